@@ -1,0 +1,213 @@
+"""What each command answers, whole: the object printed by ``--json`` and drawn by every renderer.
+
+An answer joins what postings show (``results``) with what stands beside it under its own name:
+official figures, guides, the documents behind a figure. ``dataclasses.asdict`` gives plain JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rolescope.analyse.results import PairComparison, RoleProfile
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSummary:
+    """One layer of evidence: what it holds and how it was read."""
+
+    name: str
+    postings: int
+    guides: int
+    pay_reports: int
+    generation: str
+    since: str | None
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSummary:
+    """The evidence an answer rests on; ``fingerprint`` changes when any of it does."""
+
+    fingerprint: str
+    layers: tuple[LayerSummary, ...]
+    filters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """What a role is, by the packaged roles.
+
+    Attributes:
+        query: key of the role query ("machine-learning-engineer@lead"); asked: what the user typed.
+        soc, soc_title: the O*NET-SOC occupation that stands for it.
+    """
+
+    query: str
+    asked: str
+    role: str
+    label: str
+    level: str | None
+    definition: str
+    aliases: tuple[str, ...]
+    family: str
+    track: str
+    soc: str
+    soc_title: str
+    esco: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialFact:
+    """One official figure as published."""
+
+    measure: str
+    value: float | None
+    text: str
+    source: str
+    edition: str
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialConcept:
+    """A technology or duty that an official source names for the occupation."""
+
+    kind: str
+    concept: str
+    hot: bool
+    in_demand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Official evidence about a role's occupation; never pooled with postings."""
+
+    code: str
+    title: str
+    facts: tuple[OfficialFact, ...]
+    concepts: tuple[OfficialConcept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideConcept:
+    """A concept that guides name for a role: in how many, of how many."""
+
+    key: str
+    section: str
+    kind: str
+    concept: str
+    guides: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStatement:
+    """What one guide says, in its words where its text is at hand."""
+
+    document_id: str
+    source: str
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideVoice:
+    """What guides say of a role, apart from what postings show."""
+
+    guides: int
+    sources: tuple[str, ...]
+    concepts: tuple[GuideConcept, ...]
+    statements: tuple[GuideStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEvidence:
+    """Everything known of one role query."""
+
+    card: RoleCard
+    profile: RoleProfile
+    official: Official
+    guides: GuideVoice
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAnswer:
+    """Answer of ``rolescope role``."""
+
+    schema: str
+    version: str
+    evidence: EvidenceSummary
+    concepts: dict[str, str]
+    role: RoleEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonAnswer:
+    """Answer of ``rolescope compare``; ``concepts`` gives the label of every "kind/concept" in it."""
+
+    schema: str
+    version: str
+    evidence: EvidenceSummary
+    concepts: dict[str, str]
+    roles: tuple[RoleEvidence, ...]
+    pairs: tuple[PairComparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleListing:
+    """One packaged role with its postings in the evidence."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    family: str
+    track: str
+    soc: str
+    definition: str
+    postings: int
+    employers: int
+
+
+@dataclass(frozen=True, slots=True)
+class RolesAnswer:
+    """Answer of ``rolescope roles``."""
+
+    schema: str
+    version: str
+    evidence: EvidenceSummary
+    roles: tuple[RoleListing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One document behind a figure; quote and span are None where the text is not at hand."""
+
+    document_id: str
+    layer: str
+    source: str
+    title: str | None
+    employer: str | None
+    date: str | None
+    url: str | None
+    quote: str | None
+    start: int | None
+    end: int | None
+    strength: str | None
+    section: str | None
+    extractor: str | None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAnswer:
+    """Answer of ``rolescope evidence``: ``total`` documents, of which ``items`` are shown."""
+
+    schema: str
+    version: str
+    evidence: EvidenceSummary
+    key: str
+    label: str
+    total: int
+    offset: int
+    items: tuple[EvidenceItem, ...]

@@ -1,0 +1,104 @@
+"""One document in, one annotation out: every fact and mention that Rolescope reads.
+
+Pure: no file, no clock, no network. The same step runs in worker processes and on a cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rolescope.extract.activities import find_activities
+from rolescope.extract.education import find_education
+from rolescope.extract.employment import find_employment
+from rolescope.extract.experience import find_experience
+from rolescope.extract.labels import find_labels, packaged_lexicon
+from rolescope.extract.pay import find_pay, is_board_estimate, read_pay_field
+from rolescope.extract.workplace import find_workplace
+from rolescope.model import Annotation, Document, Mention, Pay
+from rolescope.normalise.industries import read_industry_field
+from rolescope.normalise.levels import find_level
+from rolescope.normalise.places import find_country
+from rolescope.normalise.titles import read_title
+from rolescope.text import Text, read_text
+
+SHORTEST_COUNTED = 1000  # characters; shorter postings are "too short to count" (DESIGN §4)
+_COUNTED_SECTIONS = frozenset({"duties", "requirements", "preferred"})
+
+Extractor = Callable[[Text], tuple[Mention, ...]]
+EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
+    ("labels", find_labels),
+    ("activities", find_activities),
+)
+
+
+def annotate(document: Document) -> Annotation:
+    """Everything read in ``document``. Never raises on any text."""
+    text = read_text(document.text)
+    country = find_country(document.location)
+    title = read_title(document.title)
+    mentions = [m for _, find in EXTRACTORS for m in find(text)]
+    return Annotation(
+        role=title.role,
+        level=find_level(title, document.seniority_text, text),
+        workplace=find_workplace(document.title, document.location, text, document.workplace_text),
+        employment_types=find_employment(document.title, document.employment_text, text),
+        pay=_read_pay(document, text, country),
+        education=find_education(text),
+        experience=find_experience(text),
+        country=country,
+        countable=is_countable(text),
+        mentions=(*mentions, *read_industry_field(document.industry_text)),
+    )
+
+
+def is_countable(text: Text) -> bool:
+    """Whether shares may count the text: long enough, with a duties or requirements part."""
+    return len(text.raw) >= SHORTEST_COUNTED and any(s.name in _COUNTED_SECTIONS for s in text.sections)
+
+
+def _read_pay(document: Document, text: Text, country: str) -> tuple[Pay, ...]:
+    """Pay of the structured field, unless a board estimated it; else pay stated in the text."""
+    year = int(document.date_posted[:4]) if document.date_posted else None
+    if document.pay_text and not is_board_estimate(document.pay_text):
+        stated = read_pay_field(document.pay_text, country, year)
+        if stated:
+            return stated
+    return find_pay(text, country, year)
+
+
+def warm_up() -> None:
+    """Build what is built once, so that the first document is as fast as the next."""
+    packaged_lexicon()
+    annotate(Document("posting", "", "Data Engineer", "Experience with Python. Build data pipelines."))
+
+
+def to_record(identity: Any, annotation: Annotation) -> dict[str, Any]:
+    """The annotation as the JSON object of the ``annotate`` contract (DESIGN §5)."""
+    a = annotation
+    return {
+        "id": identity,
+        "role": None if a.role is None else {k: getattr(a.role, k) for k in ("id", "label", "confidence")},
+        "level": a.level,
+        "workplace": a.workplace,
+        "employment_types": list(a.employment_types),
+        "pay": [_pay_record(p) for p in a.pay],
+        "education": None
+        if a.education is None
+        else {k: getattr(a.education, k) for k in ("minimum", "preferred", "start", "end")},
+        "experience_years": None
+        if a.experience is None
+        else {k: getattr(a.experience, k) for k in ("minimum", "start", "end")},
+        "mentions": [_mention_record(m) for m in a.mentions],
+        "problems": [{"what": p.what, "where": p.where, "why": p.why} for p in a.problems],
+    }
+
+
+def _pay_record(pay: Pay) -> dict[str, Any]:
+    names = ("low", "high", "currency", "period", "annual_usd_low", "annual_usd_high", "start", "end")
+    return {k: getattr(pay, k) for k in names}
+
+
+def _mention_record(mention: Mention) -> dict[str, Any]:
+    names = ("kind", "concept", "label", "start", "end", "strength", "section")
+    return {k: getattr(mention, k) for k in names}

@@ -1,0 +1,101 @@
+"""One frozen set of settings: defaults, then ``config.toml``, then ``ROLESCOPE_*`` variables, then options.
+
+``config.toml`` lies in the user's configuration folder (``rolescope doctor`` prints where).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+from rolescope.errors import SettingsError
+
+READER_VERSION = 1  # raise when a change of reading code makes old annotations incomparable
+_READING_DATA = ("cues.toml", "roles.toml")
+
+
+def config_path() -> Path:
+    """Where ``config.toml`` is looked for."""
+    return user_config_path("rolescope", appauthor=False) / "config.toml"
+
+
+def default_workspace() -> Path:
+    """The workspace used when none is named."""
+    return user_data_path("rolescope", appauthor=False) / "workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings.
+
+    Attributes:
+        workspace: folder of the user's workspace.
+        workers: worker processes for reading; 0 means one per core.
+        seed: seed of every bootstrap.
+        lock_timeout: seconds a second writer waits for the first.
+    """
+
+    workspace: Path = field(default_factory=default_workspace)
+    workers: int = 0
+    seed: int = 20_240_229
+    lock_timeout: float = 60.0
+
+    def __post_init__(self) -> None:
+        if self.workers < 0 or self.lock_timeout < 0:
+            raise SettingsError("The settings 'workers' and 'lock_timeout' cannot be negative.")
+
+
+def load_settings(**options: Any) -> Settings:
+    """Settings in force; options that are None are left to file, environment and defaults.
+
+    Raises:
+        SettingsError: a value cannot be used, or ``config.toml`` cannot be read.
+    """
+    names = {f.name for f in fields(Settings)}
+    environment = {n: os.environ[f"ROLESCOPE_{n.upper()}"] for n in names if f"ROLESCOPE_{n.upper()}" in os.environ}
+    given = {k: v for k, v in options.items() if v is not None}
+    merged = {**_read_config(names), **environment, **given}
+    return Settings(**{name: _convert(name, value) for name, value in merged.items()})
+
+
+def _read_config(known: set[str]) -> Mapping[str, Any]:
+    path = config_path()
+    if not path.is_file():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path.name} cannot be read: {error}.") from None
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise SettingsError(f"{path.name} holds {unknown[0]!r}; known settings: {', '.join(sorted(known))}.")
+    return values
+
+
+def _convert(name: str, value: Any) -> Any:
+    kinds = {"workspace": Path, "workers": int, "seed": int, "lock_timeout": float}
+    try:
+        return kinds[name](value)
+    except (TypeError, ValueError):
+        raise SettingsError(f"The setting {name!r} cannot be {value!r}.") from None
+
+
+@cache
+def generation() -> str:
+    """The name of this way of reading: reader version and a digest of the packaged vocabulary."""
+    digest = hashlib.blake2b(digest_size=4)
+    data = files("rolescope.data")
+    concepts = sorted(data.joinpath("concepts").iterdir(), key=lambda f: f.name)
+    for file in (*(data.joinpath(n) for n in _READING_DATA), *concepts):
+        if file.name.endswith((".tsv", ".toml")):
+            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return f"r{READER_VERSION}-{digest.hexdigest()}"

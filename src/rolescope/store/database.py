@@ -1,0 +1,144 @@
+"""DuckDB: the only module that knows it. Tables of layers become views in a database in memory.
+
+Each view has the table's columns, ``layer`` and ``priority`` (0 is the topmost layer), and holds the
+visible rows only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from rolescope.errors import WorkspaceError
+from rolescope.store.layout import TABLES
+from rolescope.store.snapshot import Snapshot
+
+_SQL_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.float64(): "DOUBLE",
+    pa.int32(): "INTEGER",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
+    pa.list_(pa.string()): "VARCHAR[]",
+    pa.list_(pa.uint32()): "UINTEGER[]",
+}
+# Extensions cannot be downloaded everywhere, and reading must never reach the network.
+_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+class FilesGone(Exception):
+    """A file of the snapshot is no longer there; take a new snapshot."""
+
+
+class Database:
+    """Views over the tables of some layers, topmost first."""
+
+    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+        self._connection = duckdb.connect(config=_CONFIG)
+        self._create_visible(snapshots)
+        for table, schema in TABLES.items():
+            parts = [_select(table, schema, snap, rank) for rank, snap in enumerate(snapshots)]
+            self.execute(f"CREATE VIEW {table} AS {' UNION ALL '.join(parts) or _empty(schema)}")
+
+    def _create_visible(self, snapshots: Sequence[Snapshot]) -> None:
+        rows = [
+            {"layer": snap.layer, "table_name": table, "batch_id": batch}
+            for snap in snapshots
+            for table, batches in (snap.visible or {}).items()
+            for batch in batches
+        ]
+        columns = pa.schema([(name, pa.string()) for name in ("layer", "table_name", "batch_id")])
+        self.register("visible", pa.Table.from_pylist(rows, columns))
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Give ``table`` a name in queries, replacing an earlier one."""
+        self._connection.register("incoming", table)
+        self.execute(f"CREATE OR REPLACE TABLE {name} AS FROM incoming")
+        self._connection.unregister("incoming")
+
+    def execute(self, sql: str) -> None:
+        """Run a statement that gives nothing."""
+        with _Guard():
+            self._connection.cursor().execute(sql)
+
+    def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """Run a query on a cursor of its own and fetch all of its result.
+
+        Raises:
+            FilesGone: the files were removed since the snapshot was taken.
+            WorkspaceError: the files are there but cannot be read.
+        """
+        with _Guard():
+            result = self._connection.cursor().sql(sql, params=dict(parameters or {}))
+            return result.to_arrow_table()
+
+    def stream(self, sql: str, size: int) -> Iterator[pa.Table]:
+        """The result in parts of at most ``size`` rows, for what does not fit in memory."""
+        with _Guard():
+            reader = self._connection.cursor().sql(sql).to_arrow_reader(size)
+            for batch in reader:
+                yield pa.Table.from_batches([batch])
+
+    def close(self) -> None:
+        """Free the memory; further calls fail."""
+        self._connection.close()
+
+
+class _Guard:
+    """Turns DuckDB's errors about files into ours."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, duckdb.IOException):
+            raise FilesGone(str(error).splitlines()[0]) from error
+        if isinstance(error, (duckdb.InvalidInputException, duckdb.BinderException)):
+            reason = str(error).splitlines()[0]
+            raise WorkspaceError(f"The evidence could not be read; it seems damaged ({reason}).") from error
+
+
+@cache
+def read_query(name: str) -> str:
+    """The text of ``queries/<name>.sql``."""
+    return resources.files("rolescope.store").joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def quote_files(files: Sequence[str]) -> str:
+    """A list of files as SQL, safe from quotes and from characters that DuckDB would expand.
+
+    >>> quote_files(["a'b/c[1].parquet"])
+    "['a''b/c[[]1].parquet']"
+    """
+    escaped = (re.sub(r"[\[*?]", lambda found: f"[{found[0]}]", path).replace("'", "''") for path in files)
+    return "[" + ", ".join(f"'{path}'" for path in escaped) + "]"
+
+
+def _select(table: str, schema: pa.Schema, snap: Snapshot, priority: int) -> str:
+    files = snap.files.get(table, ())
+    if not files:
+        return _empty(schema)
+    wanted = [f"SELECT '{snap.layer}' AS layer, {priority} AS priority, {_columns(schema)}"]
+    wanted.append(f"FROM read_parquet({quote_files(files)}) WHERE true")
+    if snap.visible is not None:
+        seen = f"SELECT batch_id FROM visible WHERE layer = '{snap.layer}' AND table_name = '{table}'"
+        wanted.append(f"AND batch_id IN ({seen})")
+    if snap.generation is not None and "generation" in schema.names and table != "runs":
+        wanted.append(f"AND generation = '{snap.generation.replace(chr(39), chr(39) * 2)}'")
+    return " ".join(wanted)
+
+
+def _columns(schema: pa.Schema) -> str:
+    return ", ".join(f'"{name}"' for name in schema.names)
+
+
+def _empty(schema: pa.Schema) -> str:
+    typed = (f'NULL::{_SQL_TYPES[field.type]} AS "{field.name}"' for field in schema)
+    return f"SELECT NULL::VARCHAR AS layer, 0 AS priority, {', '.join(typed)} WHERE false"

@@ -1,0 +1,12 @@
+-- What pay was collected for a role?
+SELECT
+    report_id, source, role, level, employment_type, year, low, high, currency,
+    annual_usd_low, annual_usd_high, country, copies
+FROM pay_reports
+WHERE role = $role
+  AND ($country IS NULL OR country = $country)
+  AND ($level IS NULL OR level = $level)
+  AND ($since::DATE IS NULL OR year >= year($since::DATE))
+  AND ($until::DATE IS NULL OR year <= year($until::DATE))
+QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY priority) = 1
+ORDER BY report_id
