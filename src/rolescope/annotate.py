@@ -34,13 +34,13 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
 
 def annotate(document: Document) -> Annotation:
     """Everything read in ``document``. Never raises on any text."""
-    text = read_text(document.text)
+    text = read_text(document.text, parted=document.kind == "posting")
     country = find_country(document.location)
     title = read_title(document.title)
     mentions = [m for _, find in EXTRACTORS for m in find(text)]
     return Annotation(
         role=title.role,
-        level=find_level(title, document.seniority_text, text),
+        level=find_level(title, document.seniority_text, document.text),
         workplace=find_workplace(document.title, document.location, text, document.workplace_text),
         employment_types=find_employment(document.title, document.employment_text, text),
         pay=_read_pay(document, text, country),

@@ -10,13 +10,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from ahocorasick_rs import AhoCorasick
 
 CueClass = Literal["headings", "heading_words", "lines", "strength", "context"]
 
-_PUNCTUATION = "-–—―‐‑−/_,;:()[]{}<>|*•·●▪■◦‣∙\"“”„«»!?=~^`´@%\\…→➢✓✔\t\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff"
+_PUNCTUATION = '-–—―‐‑−/_,;:()[]{}<>|*•·●▪■◦‣∙"“”„«»!?=~^`´@%\\…→➢✓✔\t\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff'
 _FOLD = str.maketrans(dict.fromkeys(_PUNCTUATION, " ") | {"’": "'", "‘": "'", "ʼ": "'", "\n": " ", "\r": " "})
 
 
@@ -57,8 +57,9 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[tuple[CueClass, str], ...], .
     """The automaton over all phrases, and for each phrase what it is a cue of."""
     table: dict[str, list[tuple[CueClass, str]]] = {}
     data = tomllib.loads(files("rolescope.data").joinpath("cues.toml").read_text("utf-8"))
-    for kind, groups in data.items():
-        for group, phrases in groups.items():
+    kinds: tuple[CueClass, ...] = get_args(CueClass)
+    for kind in kinds:
+        for group, phrases in data[kind].items():
             for phrase in phrases:
                 table.setdefault(f" {fold_label(phrase)} ", []).append((kind, group))
     return AhoCorasick(list(table)), tuple(tuple(v) for v in table.values())

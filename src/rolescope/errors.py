@@ -59,7 +59,6 @@ class MissingExtra(UsageError):
     """An optional part is not installed."""
 
 
-
 class SourceError(RolescopeError):
     """Nothing could be read from a source."""
 

@@ -19,13 +19,28 @@ from rolescope.model import Section, SectionName
 _LONGEST_HEADING = 70
 _LONG_LINE = 300  # a longer line is told sentence by sentence: flattened postings are one line
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•*\-])")
+_GLUED: dict[str, SectionName] = {
+    "Responsibilities": "duties",
+    "Duties": "duties",
+    "Requirements": "requirements",
+    "Qualifications": "requirements",
+    "Skills": "requirements",
+    "Benefits": "benefits",
+}
 _GLUED_HEADING = re.compile(  # "…in the future)Responsibilities:": line breaks lost by a feed
-    r"(?<=[a-z0-9.)!])(?=(?:[A-Z][a-z]+ )?(?:Responsibilities|Requirements|Qualifications|Duties|Skills|Benefits)\s?:)"
+    rf"(?<=[a-z0-9.)!])(?P<kind>[A-Z][a-z]+ )?(?P<word>{'|'.join(_GLUED)})\s?:"
 )
 _BULLETS = "-•*·●▪"
 _CLOSING = ("benefits", "legal")
 _DECORATION = " \t*#_-•·:=~>|\u00a0"
-_RANK: dict[str, int] = {"preferred": 0, "benefits": 1, "legal": 2, "requirements": 3, "duties": 4, "about": 5}
+_RANK: dict[str, int] = {
+    "preferred": 0,
+    "benefits": 1,
+    "legal": 2,
+    "requirements": 3,
+    "duties": 4,
+    "about": 5,
+}
 
 
 def find_sections(raw: str, cues: Sequence[Cue]) -> tuple[Section, ...]:
@@ -34,12 +49,13 @@ def find_sections(raw: str, cues: Sequence[Cue]) -> tuple[Section, ...]:
     told: SectionName = "other"  # by the last unit's own phrases
     found: list[Section] = []
     for start, end, own in _units(raw, cues):
-        heading = _heading(raw, start, end, own)
+        heading = _heading(raw, start, end, own) or _glued_heading(raw, start)
         if heading is not None:
             ruling = told = heading
         else:
             goes_on = raw[start] in _BULLETS or (start > 0 and raw[start - 1] != "\n")
-            told = _told_by_phrases(own, told if ruling == "other" and goes_on else ruling)
+            carried = told if ruling == "other" and goes_on else ruling
+            told = _told_by_phrases(own, ruling, carried)
             if told in _CLOSING and told != ruling and not goes_on:
                 ruling = "other"  # prose of benefits or law ends what a heading opened
         if found and found[-1].name == told:
@@ -109,11 +125,21 @@ def _is_shaped_like_heading(line: str) -> bool:
     return bool(words) and sum(w[0].isupper() for w in words) * 2 > len(words) and len(words) > 1
 
 
-def _told_by_phrases(cues: Sequence[Cue], current: SectionName) -> SectionName:
-    """What a unit without heading is about, given the section it stands in."""
+def _glued_heading(raw: str, start: int) -> SectionName | None:
+    """The section of a heading glued to the word before it."""
+    match = _GLUED_HEADING.match(raw, start) if start else None
+    if match is None:
+        return None
+    if (match["kind"] or "").strip() in ("Preferred", "Desired"):
+        return "preferred"
+    return _GLUED[match["word"]]
+
+
+def _told_by_phrases(cues: Sequence[Cue], current: SectionName, carried: SectionName) -> SectionName:
+    """What a unit without heading is about, in the section ``current``; ``carried`` if it does not say."""
     groups = [c.group for c in cues if c.kind == "lines"]
     if not groups:
-        return current
+        return carried
     if groups.count("legal") >= (1 if current in ("other", "about", "benefits") else 2):
         return "legal"
     if groups.count("benefits") >= (1 if current in ("other", "about") else 2):
@@ -121,5 +147,5 @@ def _told_by_phrases(cues: Sequence[Cue], current: SectionName) -> SectionName:
     if current in ("other", "about"):
         for name in ("requirements", "duties", "about"):
             if name in groups:
-                return name  # type: ignore[return-value]
+                return name
     return current

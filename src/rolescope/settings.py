@@ -61,7 +61,9 @@ def load_settings(**options: Any) -> Settings:
         SettingsError: a value cannot be used, or ``config.toml`` cannot be read.
     """
     names = {f.name for f in fields(Settings)}
-    environment = {n: os.environ[f"ROLESCOPE_{n.upper()}"] for n in names if f"ROLESCOPE_{n.upper()}" in os.environ}
+    environment = {
+        n: os.environ[f"ROLESCOPE_{n.upper()}"] for n in names if f"ROLESCOPE_{n.upper()}" in os.environ
+    }
     given = {k: v for k, v in options.items() if v is not None}
     merged = {**_read_config(names), **environment, **given}
     return Settings(**{name: _convert(name, value) for name, value in merged.items()})

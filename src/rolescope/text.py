@@ -49,10 +49,15 @@ def lower_same_length(raw: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in raw)
 
 
-def read_text(raw: str) -> Text:
-    """Prepare ``raw`` for the extractors."""
+def read_text(raw: str, *, parted: bool = True) -> Text:
+    """Prepare ``raw`` for the extractors.
+
+    Args:
+        raw: the text as stored.
+        parted: False for texts that are no postings (guides, tasks): they have no sections.
+    """
     lower = lower_same_length(raw)
     folded = fold(lower)
     cues = find_cues(folded)
-    sections = find_sections(raw, cues)
+    sections = find_sections(raw, cues) if parted else ()
     return Text(raw, lower, folded, cues, sections, [s.start for s in sections])

@@ -13,15 +13,15 @@ from rolescope.analyse.results import PairComparison, RoleProfile
 
 @dataclass(frozen=True, slots=True)
 class LayerSummary:
-    """One layer of evidence: what it holds and how it was read."""
+    """One layer of evidence: what it holds and how it was read; ``counted``: postings less duplicates."""
 
     name: str
     postings: int
+    counted: int
     guides: int
     pay_reports: int
+    mentions: int
     generation: str
-    since: str | None
-    until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,6 @@ class RoleListing:
     soc: str
     definition: str
     postings: int
-    employers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """Shares of many concepts: arrays with one entry per column."""
+    """Shares of many concepts: arrays with one entry per column. ``count`` holds postings that mention it."""
 
     share: Floats
     n_star: Floats
@@ -115,6 +115,12 @@ def estimate_shares(design: Design, column: Ints | None = None, columns: int | N
     share = np.clip(by_stratum @ design.omega, 0.0, 1.0)
     n_star = effective_size(share, _variance(design, column, by_stratum), design)
     return Estimates(share, n_star, wilson(share, n_star), np.bincount(column, minlength=size))
+
+
+def plain_shares(sample: Sample, column: Ints, columns: int) -> Floats:
+    """Weighted share Σwx/Σw of every column, without an interval."""
+    hits = np.bincount(column, weights=sample.weight[sample.row], minlength=columns)
+    return np.asarray(hits / max(sample.weight.sum(), 1.0), dtype=float)
 
 
 def effective_size(share: Floats, variance: Floats, design: Design) -> Floats:
@@ -176,8 +182,8 @@ def _sums_by_employer(sample: Sample, named: NDArray[np.bool_], sizes: Floats) -
     starts = _group_starts(column, employer)
     if not len(starts):
         return np.zeros(size), np.zeros(size)
-    hits = np.diff(np.append(starts, len(column)))
-    squares = np.bincount(column[starts], weights=hits.astype(float) ** 2 / sizes[employer[starts]], minlength=size)
+    hits = np.diff(np.append(starts, len(column))).astype(float)
+    squares = np.bincount(column[starts], weights=hits**2 / sizes[employer[starts]], minlength=size)
     return np.asarray(np.bincount(column, minlength=size) / sizes.sum()), squares.astype(float)
 
 
@@ -227,7 +233,7 @@ def _variance(design: Design, column: Ints, by_stratum: Floats) -> Floats:
     third = np.einsum("ch,hk,ck->c", by_stratum, clusters.T @ (inflation[:, None] * clusters), by_stratum)
     starts = _group_starts(column, employer[row])
     if not len(starts):
-        return np.maximum(third, 0.0)
+        return np.asarray(np.maximum(third, 0.0), dtype=float)
     at, group = column[starts], employer[row[starts]]
     mass = np.add.reduceat(design.unit[row] * design.scale[design.stratum[row]], starts)
     pull = np.einsum("sh,sh->s", by_stratum[at], clusters[group])

@@ -64,5 +64,7 @@ def _words_before(text: Text, position: int) -> list[tuple[int, str]]:
     """Up to eight words before ``position`` in its sentence, nearest first, with their places."""
     low = max(0, position - _SPAN)
     stops = [m.end() for m in _STOP.finditer(text.raw, low, position)]
-    words = [(m.start(), m.group()) for m in _WORD.finditer(text.folded, stops[-1] if stops else low, position)]
+    words = [
+        (m.start(), m.group()) for m in _WORD.finditer(text.folded, stops[-1] if stops else low, position)
+    ]
     return words[-_REACH:][::-1]

@@ -28,7 +28,9 @@ _BEFORE_LIST = re.compile(
     r"coding|fluen\w+|tools?|software|scripting|written|understanding|expert|develop\w*|background|packages?|suite|e\.g|in|with|like|as)"
     r"(?: +[\w.+#&']+){0,3} +$"
 )
-_AFTER_LIST = re.compile(r" +(?:programming|languages?|scripting|coding|developers?|skills?|experience|framework|library|database)\b")
+_AFTER_LIST = re.compile(
+    r" +(?:programming|languages?|scripting|coding|developers?|skills?|experience|framework|library|database)\b"
+)
 _JOINERS = frozenset(",;:()")
 _DEGREE_REACH = (220, 60)  # characters before and after a field of study in which a degree word must stand
 _INDUSTRY_REACH = (40, 40)
@@ -179,7 +181,7 @@ class _LabelReader:
         return False
 
     def _is_industry(self, hit: _Hit) -> bool:
-        if self._near(self._industries, hit, _INDUSTRY_REACH):
+        if not self._text.sections or self._near(self._industries, hit, _INDUSTRY_REACH):
             return True
         line_start = self._text.raw.rfind("\n", 0, hit.start)
         previous = self._text.lower[max(0, line_start - 14) : max(0, line_start)]

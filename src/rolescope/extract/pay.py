@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, get_args
 
-from rolescope.extract.cues import any_of, read_cues
+from rolescope.extract.cues import any_of, read_cues, windows
 from rolescope.model import Pay, Period
 from rolescope.normalise.money import Currency, annualise, read_currencies, to_usd
 from rolescope.text import Text
@@ -23,7 +23,7 @@ MIN_ANNUAL_USD: Final = 1_000
 MAX_ANNUAL_USD: Final = 2_000_000
 MAX_HOURLY_USD: Final = 1_000
 WIDEST_RANGE: Final = 8  # high over low; above it one end is a slip of the pen
-LEAST_YEAR_USD: Final = 12_000  # below, a figure for a year needs a pay word close by
+LEAST_YEAR_USD: Final = 6_000  # below, one figure for a year is an allowance
 
 _CUES = read_cues("pay")
 _SIGNS = "$€£₹¥₽₪₩₱₺₦฿₫₴"
@@ -33,7 +33,11 @@ _NUMBER = (
 )
 _UNIT = r"(?:[kK](?![\w])|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|lpa\b|[Ll](?=\s*(?:PA|pa|per)\b)|thousand\b|[Kk](?=PA\b|pa\b))"
 _TIMES: Final = {"k": 1_000, "t": 1_000, "l": 100_000}
-_DASH = r"(?:[-–—‒―‐‑−~]|to|and|bis|through)"
+_DASH = r"(?:[-–—‒―‐‑−~]{1,3}|to|and|bis|through)"
+
+
+def _named(name: str, cues: tuple[str, ...]) -> str:
+    return f"(?P<{name}>{any_of(cues)})"
 
 
 def _marks() -> dict[str, str]:
@@ -51,52 +55,82 @@ def _marks() -> dict[str, str]:
 _MARKS: Final = _marks()
 _LONGEST_MARK: Final = max(map(len, _MARKS))
 _MARK = any_of(
-    (r"\b" if mark[0].isalpha() else "") + re.escape(mark) + (r"(?![A-Za-z])" if mark[-1].isalpha() else "")
+    ("(?<![A-Za-z])" if mark[0].isalpha() else "")
+    + re.escape(mark)
+    + (r"(?![A-Za-z])" if mark[-1].isalpha() else "")
     for mark in sorted(_MARKS, key=len, reverse=True)
 )
-_PERIOD_WORD = "|".join(f"(?P<{name}>{any_of(_CUES[name])})" for name in get_args(Period))
-_BESIDE = rf"(?:/|\bper\b|\ban?\b|\bp\.?|\beach\b|\bpro\b|\bpar\b)\s?{any_of(w for n in get_args(Period) for w in _CUES[n])}\b"
+_PERIOD_WORD = "|".join(_named(name, _CUES[name]) for name in get_args(Period))
+_BESIDE = rf"(?:/|\bper\b|\ban?\b|\bp\.?|\beach\b|\bpro\b|\bpar\b)\s?{any_of(w for n in get_args(Period) for w in _CUES[n])}"
 
 
 def _amount(n: int) -> str:
-    before = rf"(?:(?P<before{n}>{_MARK})[ \u00a0]?\\?[ ]?)?" if n > 1 else ""
+    before = rf"\\?(?:(?P<before{n}>{_MARK})[ \u00a0]?\\?[ ]?)?" if n > 1 else ""
     return (
         rf"{before}(?P<number{n}>{_NUMBER})(?:[ ]?(?P<unit{n}>{_UNIT}))?\+?"
-        rf"(?:[ \u00a0]?(?P<after{n}>{_MARK})(?![ ]?\d))?(?:[ ]?(?P<per{n}>(?i:{_BESIDE})))?"
+        rf"(?:[ \u00a0]?(?P<after{n}>{_MARK})(?![ ]?\d))?(?:[ ]?(?P<per{n}>(?i:{_BESIDE})(?![a-z])\.?))?"
     )
 
 
-_RANGE = re.compile(
-    rf"{_amount(1)}(?:\s*(?i:(?P<dash>{_DASH}))\s*{_amount(2)}(?:\s*[-–—]\s*{_amount(3)})?)?"
-)
+_RANGE = re.compile(rf"{_amount(1)}(?:\s*(?i:(?P<dash>{_DASH}))\s*{_amount(2)}(?:\s*[-–—]\s*{_amount(3)})?)?")
 _BEFORE_MARK = re.compile(rf"({_MARK})[ \u00a0]?\\?[ ]?\Z")
 _DIGITS = re.compile(r"\d[\d.,'’]*")
-_UNITS_AHEAD = re.compile(rf"[ ]?(?:{_UNIT}|{_MARK}|(?i:{_BESIDE}))|\s?{_DASH}\s?\$?\s?\d{{2,}}|[ \u00a0\u202f]\d{{3}}(?!\d)")
+_UNITS_AHEAD = re.compile(
+    rf"[ ]?(?:{_UNIT}|{_MARK}|(?i:{_BESIDE}))|\s?{_DASH}\s?\$?\s?\d{{2,}}|[ \u00a0\u202f]\d{{3}}(?!\d)"
+)
 _SCALE = re.compile(r"\+?[ ]?-?(?:m|mm|mn|mm?illions?|b|bn|billions?|t|tn|trillions?|cr|crores?|x)\b", re.I)
 _NOUN = re.compile(
     r"\+?[ ]?(?:employees|users|customers|people|members|students|companies|clients|requests|rows|records"
     r"|sq|square|miles|lines|events|[kmg]bp?s|hours|developers|engineers|stars|downloads|subscribers|contacts"
     r"|servers|nodes|devices|locations|stores|followers|orders|items|merchants|patients|businesses)\b"
 )
-_PAY = re.compile(rf"\b{any_of(_CUES['pay'])}\b")
+_PAY = re.compile(rf"(?:\b{any_of(_CUES['pay'])}|{any_of(_CUES['pay_glued'])})\b")
 _NOT_PAY = re.compile(rf"\b{any_of(_CUES['not_pay'])}\b")
+_NOT_PAY_ALONE = re.compile(rf"\b{any_of(_CUES['not_pay'] + _CUES['not_pay_alone'])}\b")
+_DIRECT = re.compile(
+    r"(?:salary|compensation|base|wages?|pay|rate)(?: range)?(?:[\s:–-]|is|of|from|between|up to|starting|starts|at|in the|range)*\Z"
+)
 _BEYOND = re.compile(rf"\b{any_of(_CUES['beyond_base'])}\b")
+_HEADED = re.compile(r"\W*(?:annual |base )?(?:salary|compensation|pay)\b")
+_EITHER = re.compile(any_of(_CUES["either"]))
 _BASE = re.compile(r"\b(?:base|basic|salary)\b")
 _TOTAL = re.compile(rf"\b{any_of(_CUES['total'])}\b")
 _NOT_PAY_AFTER = re.compile(
-    r"\+?[ ]?(?:(?:per|an?|/|each)?[ ]?(?:year|month|quarter|annual(?:ly)?|monthly|yearly|mo)?[ ]?(?:in|for|of|towards?|as|on"
-    rf"|toward your|worth of)?[ ](?:an?[ ]|the[ ]|your[ ]|our[ ])?(?:[\w-]+[ ]){{0,2}}?){any_of(_CUES['not_pay'])}\b"
+    r"\+? (?:(?:annual(?:ly)?|monthly|yearly|quarterly|performance|target|cash|one-time|sign-on|of|in|for|towards?|"
+    rf"per (?:year|month|quarter)|an?|the|your) ){{0,3}}{any_of(_CUES['not_pay'])}\b"
 )
-_JOIN = re.compile(r"\b(?:plus|and|with|base|salary|pay|or|range|depending|doe|eligible)\b|[+;,.(|&]")
+_NOT_PAY_AFTER_ALONE = re.compile(
+    r"\+?(?:/\w+)? (?:(?:in|for|on|of|towards?|per|an?|each|every|the|your|our|year|month|quarter|worth|annual(?:ly)?|monthly) ){0,4}"
+    rf"(?:[\w-]+ ){{0,2}}?{any_of(_CUES['not_pay'] + _CUES['not_pay_alone'])}\b"
+)
+_JOIN = re.compile(r"\b(?:plus|and|with|base|salary|pay|or|range|depending|doe|eligible|as)\b|[+;,.(|&]")
+_PERKS = re.compile(
+    r"\s?\+\s?[\w ]{0,15}?(?:super|stock|bonus|equity|benefits|ote|commission|pension|car|perks|options|–|-|\n)"
+)
+_MULTIPLE = re.compile(any_of(_CUES["multiple"]))
+_FOR_USE = re.compile(
+    r"\+? ?(?:(?:per|a|every|each|/) ?(?:year|month)|annually)? ?(?:towards?|for your|to spend|to use|in credit)\b"
+)
+_STARTS = re.compile(r"\bstart(?:s|ing) (?:at|from) ?\Z|\bup to \Z")
+_GAP = re.compile(
+    r"[\s:Â-]*(?:\n|\bmid(?:point)?\b|\bmax(?:imum)?\b)?[\s:Â-]*(?:(?:mid|max)(?:imum|point)?\b)?[\s:]*"
+)
+_LABELLED_GAP = re.compile(r"[^\d$€£]{0,110}\b(?:max(?:imum)?|high|end|to)\b[^\d$€£]{0,40}[$€£]?")
+_LOW_LABEL = re.compile(r"\b(?:min(?:imum)?|low(?:est)?|start|between|from)\b")
 _PERIOD_AFTER = re.compile(
-    r"(?:[\s()\[\]*_|:+~-]|\b(?:usd|cad|eur|gbp|aud|sgd|gross|brutto|net|base|basic|salary|pay|w-?2|1099|c2c|dollars"
+    r"(?:per(?=[a-z])|[\s()\[\]*_|:+~-]|\b(?:usd|cad|eur|gbp|aud|sgd|gross|brutto|net|base|basic|salary|pay|w-?2|1099|c2c|dollars"
     rf"|in|on|range|doe|per|an?|each|p\.?)\b|[/$€£])*\b(?:{_PERIOD_WORD})\b"
 )
-_PERIOD_BEFORE = re.compile(rf"\b(?:{_PERIOD_WORD.replace('|d)', ')').replace('|h|', '|')})\b")
+_PERIOD_BEFORE = re.compile(
+    rf"\b(?:{'|'.join(_named(name, _CUES['before_' + name]) for name in get_args(Period))})\b"
+)
 _ESTIMATE = re.compile(r"\s*site:|glassdoor est", re.I)
 _DOLLAR_PLACES: Final = (
     ("USD", re.compile(r"\b(?:us|usa|u\.s\.|united states|american?)\b")),
-    ("CAD", re.compile(r"\b(?:canad\w+|ontario|british columbia|toronto|vancouver|alberta|quebec|montr[eé]al)\b")),
+    (
+        "CAD",
+        re.compile(r"\b(?:canad\w+|ontario|british columbia|toronto|vancouver|alberta|quebec|montr[eé]al)\b"),
+    ),
     ("AUD", re.compile(r"\b(?:australian?|sydney|melbourne|brisbane)\b")),
     ("SGD", re.compile(r"\bsingapore\b")),
     ("NZD", re.compile(r"\bnew zealand\b")),
@@ -136,7 +170,9 @@ def _value(number: str, unit: str | None) -> float:
     if (mark := re.search(r"[.,](\d{1,2})\Z", number)) is not None:
         head, tail = number[: mark.start()], mark[1]
     plain = float(f"{re.sub(r'[^0-9]', '', head)}.{tail or 0}")
-    return plain * _TIMES[unit[0].lower()] if unit else plain
+    if not unit or (plain >= 10_000 and unit in "kK"):  # "$68,000k" means 68,000
+        return plain
+    return plain * _TIMES[unit[0].lower()]
 
 
 def is_board_estimate(pay_text: str) -> bool:
@@ -159,9 +195,11 @@ def find_pay(text: Text, country: str = "", year: int | None = None) -> tuple[Pa
     Returns:
         Pay with offsets. Annual figures are None where no rate of the currency is known.
     """
-    if not any(sign in text.raw for sign in _SIGNS) and not any(word in text.lower for word in _CUES["trigger"]):
-        return ()
-    found = [(money, _weight(text.lower, money)) for money in _read_money(text.raw, text.lower, country)]
+    spans = _spans(text)
+    read = _joined(
+        text.lower, (m for span in spans for m in _read_money(text.raw, text.lower, country, span))
+    )
+    found = [(money, _weight(text.lower, money)) for money in read]
     base = [money for money, weight in found if weight == "base"]
     stated = base or [money for money, weight in found if weight == "total"]
     return _distinct(pay for money in stated for pay in _to_pay(text.lower, money, year))
@@ -176,18 +214,31 @@ def read_pay_field(pay_text: str, country: str = "", year: int | None = None) ->
     if is_board_estimate(pay_text):
         return ()
     lower = pay_text.lower() if len(pay_text.lower()) == len(pay_text) else pay_text
-    found = [m for m in _read_money(pay_text, lower, country) if m.marked or m.period or m.high >= 1_000]
-    stated = (p for m in found if not _BEYOND.search(lower, m.end) for p in _to_pay(lower, m, year, alone=True))
+    found = [
+        m
+        for m in _read_money(pay_text, lower, country, (0, len(lower)))
+        if m.marked or m.period or m.high >= 1_000
+    ]
+    stated = (
+        p for m in found if not _BEYOND.search(lower, m.end) for p in _to_pay(lower, m, year, alone=True)
+    )
     return tuple(replace(pay, start=None, end=None) for pay in _distinct(stated))
+
+
+def _spans(text: Text) -> list[tuple[int, int]]:
+    """What of the text can hold pay: all of it, or where words speak of pay if it has no currency sign."""
+    if any(sign in text.raw for sign in _SIGNS):
+        return [(0, len(text.raw))]
+    return windows(text.lower, _CUES["trigger"], before=70, after=110)
 
 
 # --- grammar -----------------------------------------------------------------------------------------
 
 
-def _read_money(raw: str, lower: str, country: str) -> Iterator[_Money]:
-    """Everything the grammar reads as money, left to right, not overlapping."""
+def _read_money(raw: str, lower: str, country: str, span: tuple[int, int]) -> Iterator[_Money]:
+    """Everything the grammar reads as money within the span, left to right, not overlapping."""
     done = 0
-    for digits in _DIGITS.finditer(raw):
+    for digits in _DIGITS.finditer(raw, *span):
         start = digits.start()
         if start < done or not _promising(raw, start, digits.end()):
             continue
@@ -200,9 +251,40 @@ def _read_money(raw: str, lower: str, country: str) -> Iterator[_Money]:
             yield money
 
 
+def _joined(lower: str, read: Iterator[_Money]) -> Iterator[_Money]:
+    """Ends on lines of their own ("Minimum: … Maximum: …") put together to one range."""
+    held: _Money | None = None
+    for money in read:
+        if held and _belongs(lower, held, money):
+            held = replace(
+                money, low=min(held.low, money.low), start=held.start, period=money.period or held.period
+            )
+            continue
+        if held:
+            yield held
+        held = money
+    if held:
+        yield held
+
+
+def _belongs(lower: str, first: _Money, second: _Money) -> bool:
+    """Whether two amounts with no more than labels between them are the ends of one range."""
+    rises = first.low < second.low == second.high <= 3 * first.low and first.marked and second.marked
+    floor = _currency_of(first.currency).year_from
+    same = first.currency == second.currency or lower[first.start] == "$"  # "$153,000$231,000 CAD"
+    if not (rises and same and first.low >= floor and second.start - first.end < 150):
+        return False
+    if _GAP.fullmatch(lower, first.end, second.start):
+        return True
+    labelled = _LABELLED_GAP.fullmatch(lower, first.end, second.start)
+    return (
+        labelled is not None and _LOW_LABEL.search(lower, max(0, first.start - 45), second.start) is not None
+    )
+
+
 def _promising(raw: str, start: int, end: int) -> bool:
     """A quick look: a sign before, or size, unit, currency, period or a second end after the digits."""
-    if start and raw[start - 1] in _SIGNS or end - start >= 5:
+    if (start and raw[start - 1] in _SIGNS) or end - start >= 5:
         return True
     before = raw[max(0, start - 5) : start]
     if before[-1:] in " \\\u00a0Rs.FUD" and _BEFORE_MARK.search(before):
@@ -233,13 +315,16 @@ def _build(
 
 def _is_countable(lower: str, match: re.Match[str], end: int) -> bool:
     """Not a count, a multiple or a retirement plan."""
+    if match["number1"].startswith("0") and match["number1"].isdigit():
+        return False
     plan = match["number1"] in ("401", "403", "457") and match["unit1"] is not None
     return not plan and not _SCALE.match(lower, end) and not _NOUN.match(lower, end)
 
 
 def _end_of(match: re.Match[str], last: int) -> int:
     groups = [f"{name}{last}" for name in ("number", "unit", "after", "per")]
-    return max(match.end(name) for name in groups)
+    end = max(match.end(name) for name in groups)
+    return end - 1 if match.string[end - 1] == "." else end
 
 
 def _ends(raw: str, match: re.Match[str]) -> tuple[int, float, float] | None:
@@ -251,18 +336,22 @@ def _ends(raw: str, match: re.Match[str]) -> tuple[int, float, float] | None:
         return 1, first, first
     values = _share_unit(values, units)
     low, high = min(values), max(values)
+    if "\n" in raw[match.end("number1") : match.start("number2")] and not match["before2"]:
+        return 1, first, first
     if high > WIDEST_RANGE * low or (match["dash"].lower() == "and" and not _is_between(raw, match, low)):
         return (1, first, first) if first >= 1_000 else None
     return len(values), low, high
 
 
 def _share_unit(values: list[float], units: list[str | None]) -> list[float]:
-    """"140-190k" and "100-120,000" are both in thousands."""
+    """ "140-190k" and "100-120,000" are both in thousands."""
     high, last = max(values), next((u for u in reversed(units) if u), None)
     times = _TIMES[last[0].lower()] if last else 1_000
     if (high < 10_000 and not last) or min(values) >= 1_000:
         return values
-    return [value * times if value < 1_000 <= high and value * times < 20 * high else value for value in values]
+    return [
+        value * times if value < 1_000 <= high and value * times < 20 * high else value for value in values
+    ]
 
 
 def _is_between(raw: str, match: re.Match[str], low: float) -> bool:
@@ -278,9 +367,11 @@ def _currency(lower: str, start: int, written: list[str], country: str) -> str:
         return sorted(named, key=lambda code: code == "USD" and "$" in codes)[0]
     local = _country_currencies().get(country.upper())
     if not codes:
-        return local.code if local else "USD"
+        return local.code if local else "GBP" if "ir35" in lower else "USD"
     line = lower[max(0, lower.rfind("\n", 0, start), start - 60) : start]
-    places = [(found[-1].start(), code) for code, place in _DOLLAR_PLACES if (found := [*place.finditer(line)])]
+    places = [
+        (found[-1].start(), code) for code, place in _DOLLAR_PLACES if (found := [*place.finditer(line)])
+    ]
     if places:
         return max(places)[1]
     return local.code if local and local.dollar else "USD"
@@ -295,25 +386,30 @@ def _country_currencies() -> dict[str, Currency]:
 
 
 def _weight(lower: str, money: _Money) -> str:
-    """"base", "total" (only where no base pay stands) or "" for money that is not pay."""
+    """ "base", "total" (only where no base pay stands) or "" for money that is not pay."""
     line_start = max(lower.rfind("\n", 0, money.start) + 1, money.start - 160)
     line, window = lower[line_start : money.start], lower[max(0, money.start - 110) : money.start]
-    after = lower[money.end : money.end + 45]
-    if _is_beyond_base(window[-70:], after[:20]) or _is_other_after(after):
+    after = lower[money.end : money.end + 60].split("\n", 1)[0]
+    if _is_beyond_base(window[-70:], after[:20]):
         return ""
-    pay, other = _last(_PAY, window), _last(_NOT_PAY, line[-90:])
-    near_pay = pay is not None and (other is None or pay < other)
-    if other is not None and not near_pay:
+    alone = money.low == money.high
+    if _is_other_after(after, alone) and not _DIRECT.search(line):
         return ""
-    if not (near_pay or _pay_follows(after) or (money.marked and _looks_like_pay(money))):
+    if alone and (_MULTIPLE.search(line) or _FOR_USE.match(after)):
         return ""
-    if money.low == money.high and not _single_is_pay(money, pay, after):
+    pay, other = _last(_PAY, window), _last(_NOT_PAY_ALONE if alone else _NOT_PAY, line[-90:])
+    if other is not None and (pay is None or other <= pay) and (alone or not _HEADED.match(line)):
+        return ""
+    stands = _single_is_pay(lower, line, money, pay, after) if alone else _range_is_pay(money, pay, after)
+    if not stands:
         return ""
     return "total" if _TOTAL.search(window[-60:]) or _TOTAL.search(after[:30]) else "base"
 
 
 def _is_beyond_base(before: str, after: str) -> bool:
     """Whether the nearest words speak of on-target earnings rather than of base pay."""
+    if _EITHER.search(before):
+        return False
     beyond, base = _last(_BEYOND, before), _last(_BASE, before)
     return _BEYOND.search(after) is not None or (beyond is not None and (base is None or beyond < base))
 
@@ -326,30 +422,46 @@ def _last(words: re.Pattern[str], window: str) -> int | None:
     return None if end is None else len(window) - end
 
 
-def _is_other_after(after: str) -> bool:
+def _is_other_after(after: str, alone: bool) -> bool:
     """Whether the words right behind the amount call it a bonus, a budget or the like."""
-    match = _NOT_PAY_AFTER.match(after)
-    return match is not None and _JOIN.search(match[0][:-1]) is None
+    match = (_NOT_PAY_AFTER_ALONE if alone else _NOT_PAY_AFTER).match(after)
+    return match is not None and _JOIN.search(match[0][1:]) is None
 
 
 def _pay_follows(after: str) -> bool:
-    return re.match(r"\W{0,3}(?:per annum|base|basic|salary|a year|per year|annual|p\.?a\b)", after) is not None
+    return (
+        re.match(r"\W{0,3}(?:per annum|base|basic|salary|a year|per year|annual|p\.?a\b)", after) is not None
+    )
 
 
-def _looks_like_pay(money: _Money) -> bool:
-    """Two ends worth a year's pay, or an amount said to be for an hour, a day, a week, a month."""
+def _range_is_pay(money: _Money, pay: int | None, after: str) -> bool:
+    """Two ends: a pay word near, or worth a year's pay, or said to be for an hour, a day, a month."""
+    currency = _currency_of(money.currency)
+    floor = currency.month_from or currency.year_from
+    if not money.marked:
+        said = money.period is not None or money.low >= floor
+        return said and ((pay is not None and pay <= 60) or _pay_follows(after))
+    if pay is not None or _pay_follows(after) or money.period in ("hour", "day"):
+        return True
+    if money.period in ("week", "month"):
+        return money.low * 12 >= currency.year_from / 2
+    return money.low >= floor
+
+
+def _single_is_pay(lower: str, line: str, money: _Money, pay: int | None, after: str) -> bool:
+    """One figure alone: a pay word close by, its period beside it, or it heads a line by itself."""
+    floor = _currency_of(money.currency).year_from
+    if not money.marked:
+        return pay is not None and pay <= 16 and (money.period is not None or floor <= money.low < 1_000_000)
+    if pay is not None and pay <= (60 if money.low < floor else 90):
+        return money.period is not None or money.low >= (_currency_of(money.currency).month_from or floor)
     if money.period in ("hour", "day"):
         return True
-    floor = _currency_of(money.currency).year_from
-    if money.period in ("week", "month"):
-        return money.low < money.high and money.low * 12 >= floor / 2
-    return money.low >= floor and (money.low < money.high or money.period == "year")
-
-
-def _single_is_pay(money: _Money, pay: int | None, after: str) -> bool:
-    """One figure alone needs a pay word close by or its period beside it."""
-    said = money.period is not None or _pay_follows(after)
-    return (pay is not None and pay <= 60) or (said and money.marked)
+    if money.low < floor:
+        return False
+    if money.period is not None or _pay_follows(after) or _PERKS.match(lower, money.end):
+        return True
+    return _STARTS.search(line) is not None or (line.strip(" -–•*|") == "" and len(after) < 40)
 
 
 @cache
@@ -365,7 +477,7 @@ def _period_of(match: re.Match[str] | None) -> Period | None:
 
 
 def _period_beside(words: str | None) -> Period | None:
-    return _period_of(re.search(rf"(?:{_PERIOD_WORD})\Z", words.lower())) if words else None
+    return _period_of(re.search(rf"(?:{_PERIOD_WORD})\.?\Z", words.lower())) if words else None
 
 
 def _periods(lower: str, money: _Money, alone: bool) -> Iterator[Period]:
@@ -387,9 +499,9 @@ def _usual_periods(money: _Money, alone: bool) -> Iterator[Period]:
         yield "year"
     elif currency.month_from is not None and money.low >= currency.month_from:
         yield "month"
-    elif 10 <= money.low and money.high <= 150:
+    elif money.low >= 10 and money.high <= 150 and (alone or money.low < money.high):
         yield "hour"
-    elif alone and money.currency in ("GBP", "AUD") and 200 <= money.low and money.high <= 1_500:
+    elif alone and money.currency in ("GBP", "AUD") and money.low >= 200 and money.high <= 1_500:
         yield "day"
     elif alone and 1_000 <= money.low < money.high <= 12_000:
         yield "month"
@@ -412,7 +524,9 @@ def _is_plausible(money: _Money, period: Period, year: int | None) -> bool:
         return money.low > 0
     if period == "hour" and high > MAX_HOURLY_USD:
         return False
-    return MIN_ANNUAL_USD <= annualise(low, period) and annualise(high, period) <= MAX_ANNUAL_USD
+    if period == "year" and low == high < LEAST_YEAR_USD:
+        return False
+    return annualise(low, period) >= MIN_ANNUAL_USD and annualise(high, period) <= MAX_ANNUAL_USD
 
 
 def _distinct(stated: Iterator[Pay]) -> tuple[Pay, ...]:

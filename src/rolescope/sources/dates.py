@@ -24,8 +24,8 @@ _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:$|[ ,T].*)")
 _EPOCH = re.compile(r"\d{9,13}(?:\.\d*)?|\d(?:\.\d+)?e\+?(?:09|1[0-2]|9)")
 _RELATIVE = re.compile(
-    r"\b(?:ago|today|yesterday|now|just posted|recent(?:ly)?|new|active|hours?|days?|weeks?)\b"
-    r"|^\d+\+?\s*(?:h|d|w|mo|m|hr|hrs)\+?$"
+    r"(?:.*\b(?:ago|today|yesterday|just now|just posted|recently)\b.*|new|active|now|recent"
+    r"|\d+\+?\s*(?:h|d|w|mo|m|hrs?|hours?|days?|weeks?|months?)\+?)"
 )
 
 
@@ -59,7 +59,7 @@ def _read(text: str, latest: int) -> str | None:
         return _from_numbers(match, latest)
     if _EPOCH.fullmatch(text):
         return _from_epoch(float(text), latest)
-    return "" if _RELATIVE.search(text) else None
+    return "" if _RELATIVE.fullmatch(text) else None
 
 
 def _iso(year: str, month: str | None, day: str | None, latest: int) -> str | None:

@@ -125,5 +125,7 @@ def read_whole(chunks: Iterable[bytes], name: str, limit: int) -> str:
         parts.append(chunk)
         size += len(chunk)
         if size > limit:
-            raise Refused(Problem(f"The file is too large to read (over {limit:,} bytes).", name, "too_large"))
+            raise Refused(
+                Problem(f"The file is too large to read (over {limit:,} bytes).", name, "too_large")
+            )
     return decode(b"".join(parts))

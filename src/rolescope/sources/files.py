@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import stat
 import zlib
 from collections import Counter
@@ -59,10 +60,17 @@ def find_files(paths: Sequence[Path], readable: frozenset[str]) -> Iterator[Foun
     in ``readable`` are counted in one problem.
     """
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             yield from _walk(path, readable)
         else:
             yield Found(path, path.name or str(path))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _walk(folder: Path, readable: frozenset[str]) -> Iterator[Found | Problem]:
@@ -73,10 +81,10 @@ def _walk(folder: Path, readable: frozenset[str]) -> Iterator[Found | Problem]:
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(n for n in names if not n.startswith(".")):
             found = Found(Path(here, name), Path(here, name).relative_to(folder).as_posix())
+            if any(word in re.sub(r"[\W_]+", "", name.lower()) for word in COMPANIONS):
+                continue
             if found.suffix not in readable:
                 left[found.suffix or name] += 1
-            elif found.stem.lower().startswith(COMPANIONS):
-                continue
             elif found.path.is_symlink() and not found.path.resolve().is_relative_to(root):
                 yield Problem("The link leads out of the folder and was not followed.", found.name, "link")
             else:
@@ -84,11 +92,12 @@ def _walk(folder: Path, readable: frozenset[str]) -> Iterator[Found | Problem]:
     yield from (_not_opened(e, Path(e.filename or folder).name) for e in denied)
     if left:
         kinds = ", ".join(sorted(left)[:8])
-        yield Problem(
-            f"{left.total()} files of the folder are of kinds that are not read ({kinds}).",
-            folder.name,
-            "unsupported",
+        many = (
+            "1 file of the folder is of a kind that is"
+            if left.total() == 1
+            else f"{left.total():,} files of the folder are of kinds that are"
         )
+        yield Problem(f"{many} not read ({kinds}).", folder.name, "unsupported")
 
 
 @contextmanager
@@ -99,7 +108,7 @@ def open_file(found: Found, limits: Limits) -> Iterator[BufferedReader]:
         Refused: there is no such file, it may not be read, is no regular file or is too large.
     """
     try:
-        _check(os.stat(found.path), found, limits)
+        _check(found.path.stat(), found, limits)
         # a FIFO put in its place meanwhile must not block the open
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         handle = os.fdopen(os.open(found.path, flags), "rb")
@@ -112,7 +121,9 @@ def open_file(found: Found, limits: Limits) -> Iterator[BufferedReader]:
 
 def _check(status: os.stat_result, found: Found, limits: Limits) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise Refused(Problem("This is no regular file (a pipe, device or socket).", found.name, "not_a_file"))
+        raise Refused(
+            Problem("This is no regular file (a pipe, device or socket).", found.name, "not_a_file")
+        )
     if status.st_size == 0:
         raise Refused(Problem("The file is empty.", found.name, "empty"))
     if status.st_size > limits.file_bytes:
@@ -139,21 +150,41 @@ def read_chunks(handle: BufferedReader, name: str, limits: Limits) -> Iterator[b
     try:
         yield from _unpack(handle, name, limits) if packed else iter(lambda: handle.read(CHUNK), b"")
     except EOFError:
-        raise Refused(Problem("The packed file is cut off; what came before was read.", name, "truncated")) from None
+        raise Refused(
+            Problem("The packed file is cut off; what came before was read.", name, "truncated")
+        ) from None
     except (gzip.BadGzipFile, zlib.error):
-        raise Refused(Problem("The packed file is damaged; what came before was read.", name, "bad_gzip")) from None
+        raise Refused(
+            Problem("The packed file is damaged; what came before was read.", name, "bad_gzip")
+        ) from None
     except OSError as error:
         raise Refused(_not_opened(error, name)) from None
 
 
 def _unpack(handle: BufferedReader, name: str, limits: Limits) -> Iterator[bytes]:
-    total = 0
+    total, broken = 0, None
+    parts = bytearray()
     with gzip.GzipFile(fileobj=handle) as unpacked:
-        # read1 hands over what was unpacked before a damaged place; read would lose it
-        for chunk in iter(lambda: unpacked.read1(CHUNK), b""):
-            total += len(chunk)
-            ratio = total / max(1, handle.tell())
-            if total > limits.unpacked_bytes or (total > limits.unpacked_grace and ratio > limits.unpacked_ratio):
-                what = f"The packed file unpacks to far more than its size (stopped at {total:,} bytes)."
-                raise Refused(Problem(what, name, "bomb"))
-            yield chunk
+        while broken is None:
+            try:
+                # read1 hands over what was unpacked before a damaged place; read would lose it
+                part = unpacked.read1(CHUNK)
+            except (EOFError, OSError, zlib.error) as error:
+                part, broken = b"", error
+            total += len(part)
+            _check_ratio(total, handle.tell(), name, limits)
+            parts += part
+            if parts and (len(parts) >= CHUNK or not part):
+                yield bytes(parts)
+                parts.clear()
+            if not part:
+                break
+    if broken is not None:
+        raise broken
+
+
+def _check_ratio(unpacked: int, packed: int, name: str, limits: Limits) -> None:
+    bomb = unpacked > limits.unpacked_grace and unpacked > limits.unpacked_ratio * packed
+    if bomb or unpacked > limits.unpacked_bytes:
+        what = f"The packed file unpacks to far more than its size (stopped at {unpacked:,} bytes)."
+        raise Refused(Problem(what, name, "bomb"))

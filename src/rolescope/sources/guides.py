@@ -15,10 +15,11 @@ from typing import Any
 from rolescope.model import Document, Guide, Problem
 from rolescope.sources import guides_layout as layout
 from rolescope.sources.guides_cards import find_cards
-from rolescope.sources.guides_headings import load_vocabulary
+from rolescope.sources.guides_headings import is_known_heading, load_vocabulary, read_heading
 from rolescope.sources.guides_layout import Line, Page
 from rolescope.sources.guides_roles import find_recurring, find_roles, find_titled
 from rolescope.sources.guides_statements import Outline, Reading, find_parts, read_statements
+from rolescope.sources.options import Refused
 
 _GUIDE_ONLY: frozenset[str] = frozenset({"definitions", "industries", "outlook", "tips"})
 
@@ -52,11 +53,13 @@ def read_guide_html(
     Problems as of `read_guide_text`, and "too_deep".
     """
     refused = _refuse(html, where)
-    if refused is None and layout.is_too_deep(html):
-        refused = Problem(f"The page nests deeper than {layout.MAX_DEPTH} elements.", where, "too_deep")
     if refused:
         return None, (refused,)
-    return _read_page(layout.page_from_html(html), _new_document(source, url), where)
+    try:
+        page = layout.page_from_html(html)
+    except Refused as refusal:
+        return None, (replace(refusal.problem, where=where),)
+    return _read_page(page, _new_document(source, url), where)
 
 
 def read_guide_markdown(
@@ -70,15 +73,21 @@ def read_guide_markdown(
 
 
 def is_guide(text: str) -> bool:
-    """Whether a text (plain or Markdown) is an article about roles and not a posting."""
-    return _refuse(text, "") is None and _is_guide_page(layout.page_from_markdown(text))
+    """Whether a text (plain or Markdown) is an article about roles and not a posting.
+
+    Markdown's marks need not be taken off first: headings are known by their words.
+    """
+    return _refuse(text, "") is None and _is_guide_page(Page(text.replace("\r", "\n")))
 
 
 def is_guide_html(html: str) -> bool:
     """Whether a web page is an article about roles and not a posting."""
-    if _refuse(html, "") or layout.is_too_deep(html) or '"JobPosting"' in html:
+    if _refuse(html, "") or '"JobPosting"' in html:
         return False
-    return _is_guide_page(layout.page_from_html(html))
+    try:
+        return _is_guide_page(layout.page_from_html(html))
+    except Refused:
+        return False
 
 
 def read_role_description(
@@ -98,7 +107,7 @@ def read_role_description(
         return None, (refused,)
     page = layout.page_from_markdown(text)
     outline = Outline({load_vocabulary().key(title): title}, sole=title, lenient=True)
-    statements = read_statements(page.text, layout.read_lines(page), outline).statements
+    statements = read_statements(page.text, layout.read_lines(page, is_known_heading), outline).statements
     document = replace(
         _new_document(fields.get("source", ""), fields.get("url", "")),
         title=title,
@@ -129,7 +138,7 @@ def _refuse(text: str, where: str) -> Problem | None:
 def _read_page(page: Page, document: Document, where: str) -> tuple[Guide | None, tuple[Problem, ...]]:
     if not _is_guide_page(page):
         return None, (Problem("This does not read as a guide to roles.", where, "not_a_guide"),)
-    text, lines = page.text, layout.read_lines(page)
+    text, lines = page.text, _read_lines(page)
     cards, taken = find_cards(text, lines)
     roles = find_roles(text, [line for number, line in enumerate(lines) if number not in taken])
     names = tuple(roles.values())
@@ -137,6 +146,13 @@ def _read_page(page: Page, document: Document, where: str) -> tuple[Guide | None
     reading = read_statements(text, lines, outline)
     document = replace(document, title=text[lines[0].start : lines[0].end], text=text)
     return Guide(document, names, reading.statements, cards), _find_gaps(reading, names, where)
+
+
+def _read_lines(page: Page) -> tuple[Line, ...]:
+    """Lines in which neither a known heading nor a role of the title is taken for the end of another."""
+    lines = layout.read_lines(page, is_known_heading)
+    titled = find_titled(page.text, lines)
+    return layout.read_lines(page, lambda text: read_heading(text, titled) is not None) if titled else lines
 
 
 def _find_gaps(reading: Reading, names: Sequence[str], where: str) -> tuple[Problem, ...]:
@@ -158,7 +174,7 @@ def _find_gaps(reading: Reading, names: Sequence[str], where: str) -> tuple[Prob
 
 def _is_guide_page(page: Page) -> bool:
     """Three parts under a title that compares or introduces roles; or five, two of them no posting has."""
-    lines: Sequence[Line] = layout.read_lines(page)
+    lines = _read_lines(page)
     titled = find_titled(page.text, lines)
     parts = find_parts(page.text, lines, Outline(titled))
     if titled:

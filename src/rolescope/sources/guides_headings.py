@@ -127,9 +127,24 @@ def read_heading(text: str, roles: Mapping[Words, str], *, documents: bool = Fal
         return Heading(parts[rest], role)
     if rest in words.either:
         return Heading("either", role, words.either[rest])
-    if documents and rest[-1:] in words.documents and len(rest) <= 8:
-        return Heading(words.documents[rest[-1:]])
+    if documents and len(rest) <= 8 and (end := _known_end(rest, parts)):
+        return Heading(parts[end])
     return Heading(None, role) if role and not rest else None
+
+
+def _known_end(key: Words, parts: Mapping[Words, Part]) -> Words:
+    return next((end for end in (key[-2:], key[-1:]) if end in parts), ())
+
+
+def is_known_heading(text: str) -> bool:
+    """Whether ``text`` is, word for word, a heading of an article or a role description.
+
+    >>> is_known_heading("Key Responsibilities:"), is_known_heading("computational analysis skills")
+    (True, False)
+    """
+    words = load_vocabulary()
+    key = words.key(text) if len(text) <= MAX_HEADING else ()
+    return key in words.documents or key in words.either
 
 
 def _without_roles(key: Words, roles: Mapping[Words, str]) -> tuple[Words, list[str]]:

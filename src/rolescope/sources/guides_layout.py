@@ -7,35 +7,23 @@ written down as the same plain text: a heading, a "- " item or a paragraph to a 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
+
+from rolescope.sources.clean import clean_characters
+from rolescope.sources.markup import LINES, PARAGRAPHS, SKIPPED, parse_html
+from rolescope.sources.options import Limits
 
 MAX_CHARACTERS = 10_000_000
 MAX_LINES = 50_000
-MAX_DEPTH = 400  # the parser's time grows with the square of the depth; real pages stay under 60
 
 BULLET = re.compile(r"\s*(?P<mark>[-*+•·▪◦‣●○–—✓✔➤►]|\(?\d{1,2}[.)])\s+(?=\S)")
 LABEL = re.compile(r"(?P<label>[^:\n]{2,90}?)\s*(?::|\s[–—-])\s+(?=\S)")
-# A beta between a letter and "s" stands for an apostrophe (2 of the articles at hand); others stay.
-_BETA = re.compile(r"(?<=[A-Za-z])β(?=s?\b)")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b]")
-_is_dropped = re.compile(
-    "script|style|noscript|template|svg|nav|footer|form|button|iframe|head|select|canvas|audio|video|[-!].*"
-).fullmatch
-_is_block = re.compile(
-    "address|article|aside|blockquote|body|d[dlt]|details|div|fig(?:caption|ure)|h[1-6]|header|hr|li|main|[ou]l|p|"
-    "pre|section|summary|table|t(?:body|foot|head|r)"
-).fullmatch
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
-# A parser closes these by itself, or they hold nothing.
-_is_shallow = re.compile(
-    "p|li|t[dhr]|d[dt]|br|hr|wbr|img|input|meta|link|option|source|col|area|path|base|embed|html|body"
-).fullmatch
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+_DROPPED = SKIPPED | {"nav", "footer", "form", "button", "audio", "video", "canvas"}
+_BLOCKS = PARAGRAPHS | LINES | {"details", "summary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +52,12 @@ class Page:
 
 
 def repair(text: str) -> str:
-    """Text in which line ends, stray marks and the beta for an apostrophe are mended.
+    """Text as it is kept; every repair comes before the first offset.
 
-    >>> repair("a masterβs degree\\r\\nβ = 0.1")
-    'a master’s degree\\nβ = 0.1'
+    >>> repair("\\ufeffa masterβs degree\\r\\nβ = 0.1")
+    "a master's degree\\nβ = 0.1"
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\xa0", " ")
-    if is_bad(text[:20_000]):
-        text = fix_encoding(text)
-    return _BETA.sub("’", _CONTROLS.sub("", text))
+    return clean_characters(text).removeprefix("\ufeff")
 
 
 def is_binary(text: str) -> bool:
@@ -82,20 +67,18 @@ def is_binary(text: str) -> bool:
     (True, False)
     """
     head = text[:4096]
-    return (
-        "\x00" in head
-        or sum((c < " " and c not in "\n\r\t") or c == "�" for c in head) > len(head) // 20
-    )
+    return "\x00" in head or len(_UNPRINTABLE.findall(head)) * 20 > len(head)
 
 
-def read_lines(page: Page) -> tuple[Line, ...]:
-    """The lines that hold something, hard-wrapped ones joined."""
+def read_lines(page: Page, is_heading: Callable[[str], bool]) -> tuple[Line, ...]:
+    """The lines that hold something, hard-wrapped ones joined unless ``is_heading`` knows them."""
     lines: list[Line] = []
     wrapped, above = _is_wrapped(page.text), 0
     for number, (start, end) in enumerate(_spans(page.text)):
         line = _read_line(page.text, start, end, page.levels.get(number, 0))
         if line is not None:
-            _append(lines, line, joined=wrapped and above >= 40)
+            alone = above < 40 or not wrapped or is_heading(page.text[line.start : line.end])
+            _append(lines, line, joined=not alone)
         above = end - start if line else 0
     return tuple(lines)
 
@@ -135,25 +118,13 @@ def _is_wrapped(text: str) -> bool:
 # -- HTML ---------------------------------------------------------------------------------------------
 
 
-def is_too_deep(html: str) -> bool:
-    """Whether elements nest deeper than ``MAX_DEPTH``; one linear scan, before any parser sees it."""
-    opened: Counter[str] = Counter()
-    depth = 0
-    for tag in _TAG.finditer(html):
-        name = tag[2].lower()
-        if _is_shallow(name) or (tag[1] and not opened[name]):
-            continue
-        step = -1 if tag[1] else 1
-        opened[name] += step
-        depth += step
-        if depth > MAX_DEPTH:
-            return True
-    return False
-
-
 def page_from_html(html: str) -> Page:
-    """The page's text from its first ``h1`` on (its ``title`` stands in for a missing one)."""
-    tree = LexborHTMLParser(html)
+    """The page's text from its first ``h1`` on (its ``title`` stands in for a missing one).
+
+    Raises:
+        rolescope.sources.options.Refused: too large, too many tags or too deep to be parsed.
+    """
+    tree = parse_html(html, Limits())
     writer = _Writer()
     if tree.body is not None:
         _write_node(tree.body, writer)
@@ -192,7 +163,7 @@ def _write_node(root: LexborNode, writer: _Writer) -> None:
             _leave(node.tag or "", writer)
         elif node.tag == "-text":
             writer.parts.append(node.text_content or "")
-        elif node.tag is not None and not _is_dropped(node.tag):
+        elif node.tag is not None and node.tag not in _DROPPED and node.tag[0] not in "-!":
             _enter(node.tag, writer)
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
@@ -201,7 +172,7 @@ def _write_node(root: LexborNode, writer: _Writer) -> None:
 def _enter(tag: str, writer: _Writer) -> None:
     if tag in ("td", "th"):
         writer.parts.append(" ")
-    elif tag == "br" or _is_block(tag):
+    elif tag == "br" or tag in _BLOCKS:
         writer.flush()
     if tag == "li":
         writer.item = True
@@ -212,7 +183,7 @@ def _enter(tag: str, writer: _Writer) -> None:
 def _leave(tag: str, writer: _Writer) -> None:
     if tag in ("td", "th"):
         writer.parts.append(" ")
-    elif _is_block(tag):
+    elif tag in _BLOCKS:
         writer.flush()
     if tag == "li":
         writer.item = False
@@ -232,43 +203,50 @@ def _page(rows: list[tuple[str, int]]) -> Page:
 # -- Markdown -----------------------------------------------------------------------------------------
 
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\s]{0,2000}\)"), ""),
-    (re.compile(r"\[([^\]\n]{1,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>"), ""),
-    (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,2000}?\S|\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,1000}?)(?<=\S)\1(?![\w*])"), r"\2"),
-    (re.compile(r"(`+)([^`\n]{1,500})\1"), r"\2"),
+    (re.compile(r"!\[[^\[\]\n]*\]\([^()\s]*\)"), ""),
+    (re.compile(r"\[([^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^<>\n]*>"), ""),
+    (re.compile(r"(?<!\\)(?:\*\*|__|`)"), ""),
+    (re.compile(r"(?<![\w\\])[*_](?=\S)|(?<=[^\s\\])[*_](?!\w)"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!>|-])"), r"\1"),
 )
-_ATX = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]{1,120}?):?\1:?\s*$")
-_SKIPPED = re.compile(r"\s*(?:```|~~~|[-*_](?:\s*[-*_]){2,}\s*$|\|?[\s:|-]+\|[\s:|-]*$)")
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,20000}-->", re.DOTALL)
+_ATX = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)")
+_BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]{1,120}):?\1:?\s*")
 _FRONT_MATTER = re.compile(r"\A---\n(?:.{0,500}\n){0,100}?---\n")
+_TEMPLATES = ("```", "~~~", "{%", "{{", "{:")
 
 
 def page_from_markdown(text: str) -> Page:
     """The same text without Markdown's marks; ``#``, underlined and all-bold lines are headings."""
-    source = _COMMENT.sub("", _FRONT_MATTER.sub("", repair(text)))
     rows: list[tuple[str, int]] = []
-    for line in source.split("\n"):
+    for line in _without_comments(_FRONT_MATTER.sub("", repair(text))).split("\n"):
         underline = line.strip()
         if rows and rows[-1][0] and len(underline) >= 2 and set(underline) in ({"="}, {"-"}):
             rows[-1] = (rows[-1][0], 1 if underline[0] == "=" else 2)
-        elif not _SKIPPED.match(line):
+        elif not (underline.startswith(_TEMPLATES) or (underline and set(underline) <= set("-*_ |:"))):
             rows.append(_markdown_row(line))
     first = next((i for i, (row, _) in enumerate(rows) if row), 0)
     return _page(rows[first:])
 
 
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
+
+
 def _markdown_row(line: str) -> tuple[str, int]:
-    heading, bold = _ATX.match(line), _BOLD_LINE.match(line)
+    if line.lstrip().startswith("|"):
+        line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+    heading, bold = _ATX.match(line), _BOLD_LINE.fullmatch(line)
     if heading:
-        return _plain(heading[2]), len(heading[1])
+        return _plain(heading[2].rstrip().rstrip("#")), len(heading[1])
     if bold:
-        return _plain(bold[2]), 6
+        return _plain(bold[2]).rstrip(":"), 6
     mark = BULLET.match(line)
-    rest = line[mark.end() :] if mark else re.sub(r"^\s*(?:>\s?)+", "", line)
+    rest = line[mark.end() :] if mark else line.lstrip("> \t")
     kept = f"{mark['mark'] if mark['mark'][0] in '(0123456789' else '-'} " if mark else ""
     return (kept + _plain(rest)).rstrip(), 0
 

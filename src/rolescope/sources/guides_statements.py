@@ -124,6 +124,7 @@ class _Walk:
     found: list[_Found] = field(default_factory=list)
     opened: list[GuideSection] = field(default_factory=list)
     headings: list[Heading | None] = field(init=False)
+    own: frozenset[str | None] = field(init=False)
     section: GuideSection | None = None
     level: int = 0
     role: str = ""
@@ -133,6 +134,7 @@ class _Walk:
 
     def __post_init__(self) -> None:
         self.headings = _find_headings(self.text, self.lines, self.outline)
+        self.own = frozenset(heading.part for heading in self.headings if heading)
 
     def step(self, number: int) -> None:
         line, heading = self.lines[number], self.headings[number]
@@ -159,8 +161,7 @@ class _Walk:
 
     def _choose(self, heading: Heading) -> GuideSection | None:
         if heading.part == "either":
-            own = {h.part for h in self.headings if h}
-            return next((part for part in heading.choices if part not in own), heading.choices[0])
+            return next((part for part in heading.choices if part not in self.own), heading.choices[0])
         return None if heading.part is None or heading.part == "other" else heading.part
 
     def _open_role(self, number: int, heading: Heading) -> None:

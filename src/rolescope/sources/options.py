@@ -32,6 +32,7 @@ class Limits:
         field_chars: any other field.
         json_depth: nesting of one JSON record.
         html_depth: nesting of HTML elements (the parser is quadratic in it).
+        html_tags: tags in one page or fragment (job pages have some thousands).
         problems: how many problems of one file are listed before they are only counted.
     """
 
@@ -48,6 +49,7 @@ class Limits:
     field_chars: int = 4_000
     json_depth: int = 50
     html_depth: int = 200
+    html_tags: int = 50_000
     problems: int = 100
 
 
@@ -70,7 +72,7 @@ class ReadOptions:
     limits: Limits = field(default_factory=Limits)
 
 
-class Refused(Exception):  # noqa: N818 (not an error of the caller: it carries a Problem to the border)
+class Refused(Exception):
     """Reading of one file ends here; never leaves ``sources``."""
 
     def __init__(self, problem: Problem) -> None:

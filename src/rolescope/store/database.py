@@ -30,10 +30,13 @@ _SQL_TYPES = {
     pa.list_(pa.uint32()): "UINTEGER[]",
 }
 # Extensions cannot be downloaded everywhere, and reading must never reach the network.
-_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
-class FilesGone(Exception):
+class FilesGoneError(Exception):
     """A file of the snapshot is no longer there; take a new snapshot."""
 
 
@@ -41,7 +44,7 @@ class Database:
     """Views over the tables of some layers, topmost first."""
 
     def __init__(self, snapshots: Sequence[Snapshot]) -> None:
-        self._connection = duckdb.connect(config=_CONFIG)
+        self._connection = duckdb.connect(config=dict(_CONFIG))
         self._create_visible(snapshots)
         for table, schema in TABLES.items():
             parts = [_select(table, schema, snap, rank) for rank, snap in enumerate(snapshots)]
@@ -49,30 +52,30 @@ class Database:
 
     def _create_visible(self, snapshots: Sequence[Snapshot]) -> None:
         rows = [
-            {"layer": snap.layer, "table_name": table, "batch_id": batch}
+            (snap.layer, table, batch)
             for snap in snapshots
             for table, batches in (snap.visible or {}).items()
             for batch in batches
         ]
-        columns = pa.schema([(name, pa.string()) for name in ("layer", "table_name", "batch_id")])
-        self.register("visible", pa.Table.from_pylist(rows, columns))
+        names = ("layer", "table_name", "batch_id")
+        self.create("visible", {name: [row[at] for row in rows] for at, name in enumerate(names)})
 
-    def register(self, name: str, table: pa.Table) -> None:
-        """Give ``table`` a name in queries, replacing an earlier one."""
-        self._connection.register("incoming", table)
-        self.execute(f"CREATE OR REPLACE TABLE {name} AS FROM incoming")
-        self._connection.unregister("incoming")
+    def create(self, name: str, columns: Mapping[str, Sequence[str]]) -> None:
+        """Make a table of texts. (To register Arrow tables, DuckDB would import pandas where it is installed.)"""
+        lists = ", ".join(f"unnest(${column}::VARCHAR[]) AS {column}" for column in columns)
+        parameters = {column: list(values) for column, values in columns.items()}
+        self.execute(f"CREATE TABLE {name} AS SELECT {lists}", parameters)
 
-    def execute(self, sql: str) -> None:
+    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement that gives nothing."""
         with _Guard():
-            self._connection.cursor().execute(sql)
+            self._connection.cursor().execute(sql, dict(parameters or {}))
 
     def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Run a query on a cursor of its own and fetch all of its result.
 
         Raises:
-            FilesGone: the files were removed since the snapshot was taken.
+            FilesGoneError: the files were removed since the snapshot was taken.
             WorkspaceError: the files are there but cannot be read.
         """
         with _Guard():
@@ -99,10 +102,24 @@ class _Guard:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, duckdb.IOException):
-            raise FilesGone(str(error).splitlines()[0]) from error
+            raise FilesGoneError(str(error).splitlines()[0]) from error
         if isinstance(error, (duckdb.InvalidInputException, duckdb.BinderException)):
             reason = str(error).splitlines()[0]
             raise WorkspaceError(f"The evidence could not be read; it seems damaged ({reason}).") from error
+
+
+def scan(files: Sequence[str], *columns: str, distinct: bool = False) -> pa.Table:
+    """All rows of some text columns, visible or not; no rows where there is no file.
+
+    Raises:
+        WorkspaceError: a file cannot be read.
+    """
+    if not files:
+        return pa.table({name: pa.array([], pa.string()) for name in columns})
+    wanted = ("DISTINCT " if distinct else "") + ", ".join(columns)
+    with duckdb.connect(config=dict(_CONFIG)) as connection, _Guard():
+        found = connection.sql(f"SELECT {wanted} FROM read_parquet({quote_files(files)})")
+        return found.to_arrow_table()
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,10 +42,7 @@ def exists(folder: Path) -> bool:
 
 def log_entry(folder: Path) -> str:
     """The newest entry of the table's log, "" without one; it changes with every write."""
-    try:
-        return max((name for name in os.listdir(folder / "_delta_log") if name.endswith(".json")), default="")
-    except FileNotFoundError:
-        return ""
+    return max((entry.name for entry in (folder / "_delta_log").glob("*.json")), default="")
 
 
 def append(folder: Path, rows: pa.Table) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
@@ -30,8 +31,8 @@ MIGRATIONS: dict[int, Callable[[Path], None]] = {}
 TOMBSTONES = pa.schema([("what", pa.string()), ("digest", pa.string()), ("batch_id", pa.string())])
 TABLES: Mapping[str, pa.Schema] = {**schema.TABLES, "tombstones": TOMBSTONES}
 
-# delta-rs reads "%20" in a folder's name as a space and takes square brackets for a host.
-_UNUSABLE = frozenset("[]%^|<>`")
+# delta-rs turns paths into addresses: it reads "%20" as a space and fails on these.
+_UNUSABLE = re.compile(r"[\[\]%^|\\\x00-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,37 @@ def is_workspace(root: Path) -> bool:
     return (root / SETTINGS_FILE).is_file()
 
 
-def create_layout(root: Path) -> Layout:
-    """Make an empty workspace in ``root``.
+def create_folder(root: Path) -> None:
+    """Make the folder of a workspace, and those above it.
 
     Raises:
-        WorkspaceError: the folder cannot be made, written or used.
+        WorkspaceError: it cannot be made or used.
     """
-    if bad := sorted(_UNUSABLE & set(str(root.absolute()))):
-        raise WorkspaceError(f"A workspace cannot lie in a folder with {' '.join(bad)} in its path: {root}")
-    layout = Layout(FORMAT, secrets.token_hex(16), datetime.now(UTC).isoformat(timespec="seconds"))
+    check_path(root)
     try:
         root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"No workspace can be made in {root}: {error.strerror or error}.") from error
+
+
+def check_path(root: Path) -> None:
+    """Refuse a folder whose path the tables cannot have.
+
+    Raises:
+        WorkspaceError: it holds such a character.
+    """
+    if bad := _UNUSABLE.search(root.absolute().as_posix()):
+        raise WorkspaceError(f"A workspace cannot lie in a folder with {bad[0]!r} in its path: {root}.")
+
+
+def create_layout(root: Path) -> Layout:
+    """Make an empty workspace in ``root``; the writer lock is held.
+
+    Raises:
+        WorkspaceError: nothing can be written there.
+    """
+    layout = Layout(FORMAT, secrets.token_hex(16), datetime.now(UTC).isoformat(timespec="seconds"))
+    try:
         write_layout(root, layout)
     except OSError as error:
         raise WorkspaceError(f"No workspace can be made in {root}: {error.strerror or error}.") from error
@@ -101,11 +122,11 @@ def read_layout(root: Path) -> Layout:
 
 
 def _checked(root: Path, layout: Layout) -> Layout:
-    if not isinstance(layout.format, int) or Path(layout.tables).name != layout.tables:
+    if not isinstance(layout.format, int) or not re.fullmatch(r"tables(-\d+)?", str(layout.tables)):
         raise WorkspaceError(f"{root / SETTINGS_FILE} is damaged; restore it from a copy.")
     if layout.format > FORMAT:
         raise WorkspaceTooNew(
-            f"The workspace {root} has format {layout.format}, this Rolescope knows {FORMAT}; upgrade Rolescope."
+            f"The workspace {root} has format {layout.format}, this version knows {FORMAT}; upgrade it."
         )
     return layout
 

@@ -112,7 +112,12 @@ def inflect(lemma: str) -> list[str]:
     stem = word[:-1] if word.endswith("e") else word
     if word.endswith("y") and word[-2:-1] not in "aeou":
         return [word, f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"]
-    forms = [word, f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s", f"{stem}ed", f"{stem}ing"]
+    forms = [
+        word,
+        f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s",
+        f"{stem}ed",
+        f"{stem}ing",
+    ]
     if word[-1] in "bdgmnprt" and word[-2:-1] in "aeiou" and word[-3:-2] not in "aeiou":
         forms += [f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"]
     return forms

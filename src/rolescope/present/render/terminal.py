@@ -61,7 +61,10 @@ def _table(block: Table) -> RenderableType:
     table = RichTable(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim")
     for position, column in enumerate(block.columns):
         table.add_column(
-            column.title, justify=column.align, no_wrap=position > 0 and len(block.columns) > 2, overflow="fold"
+            column.title,
+            justify=column.align,
+            no_wrap=position > 0 and len(block.columns) > 2,
+            overflow="fold",
         )
     for row in block.rows:
         table.add_row(*(_cell(c) for c in row))

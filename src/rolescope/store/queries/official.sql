@@ -1,6 +1,6 @@
 -- What do official sources say of some occupations? Each source from its topmost layer, newest batch.
 WITH newest AS (
-    SELECT source, arg_min(layer, (priority, 0)) AS layer
+    SELECT source, arg_min(layer, priority) AS layer
     FROM official GROUP BY source
 ), batch AS (
     SELECT o.source, o.layer, max(coalesce(o.batch_id, '')) AS batch_id

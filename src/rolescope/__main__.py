@@ -1,0 +1,5 @@
+"""``python -m rolescope``."""
+
+from rolescope.present.cli import main
+
+main()

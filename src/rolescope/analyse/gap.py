@@ -1,0 +1,239 @@
+"""What someone brings along from one role (or from a resume) to another, and what is missing.
+
+Weight of a concept for the aim B is w = p_B, its share. Someone who holds the set S covers Σ_S w / Σ w;
+a typical holder of A covers Σ min(p_A, p_B) / Σ p_B, so that a role covers itself fully. Specificity
+orders what is shown; it is no weight.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rolescope.analyse.background import Background, background_shares, log_odds
+from rolescope.analyse.distributions import t_quantile
+from rolescope.analyse.frame import ColumnKey, Sample, find_lack
+from rolescope.analyse.results import Coverage, Difference, Missing, Move, Verdict
+from rolescope.analyse.weigh import estimate_shares, plain_shares, weigh_sample
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEARNABLE = ("tool", "skill", "certification", "soft_skill")  # kinds a person can bring or acquire
+LEAST_WANTED = 0.05  # rarer concepts of the aim are noise, and no one would learn them for it
+LEAST_SHORTFALL = 0.05
+BROADER_CREDIT = 0.5  # who knows the broader concept is taken to hold half of the narrower one
+SLICES = 20  # groups of employers left out in turn for the interval
+NOTHING_BROADER: Mapping[ColumnKey, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The aim's concepts: share, effective size and count."""
+
+    columns: tuple[ColumnKey, ...]
+    share: Floats
+    n_star: Floats
+    count: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Which start columns count towards each wanted concept, and for how much.
+
+    ``column`` indexes the start's columns (one more, always 0, stands for nothing); the links of wanted
+    concept i begin at ``begin[i]``.
+    """
+
+    column: Ints
+    credit: Floats
+    begin: Ints
+
+    def have(self, shares: Floats) -> Floats:
+        """Best of the linked shares, for start shares of shape (…, columns)."""
+        padded = np.concatenate([shares, np.zeros((*shares.shape[:-1], 1))], axis=-1)
+        if not len(self.begin):
+            return np.zeros((*shares.shape[:-1], 0))
+        best = np.maximum.reduceat(padded[..., self.column] * self.credit, self.begin, axis=-1)
+        return np.asarray(best, dtype=float)
+
+
+def find_move(
+    start: Sample,
+    aim: Sample,
+    background: Background,
+    broader: Mapping[ColumnKey, str] = NOTHING_BROADER,
+    differences: Sequence[Difference] = (),
+) -> Move:
+    """What a typical holder of ``start`` covers of ``aim``, and what is missing.
+
+    Args:
+        start: sample of the role moved from.
+        aim: sample of the role moved to.
+        background: all postings, for specificity.
+        broader: id of the broader concept of each (kind, concept) that has one.
+        differences: of the comparison of the two roles, for the verdict beside what is missing.
+    """
+    key = f"{start.query}>{aim.query}"
+    lack = find_lack(aim) or find_lack(start)
+    if lack:
+        return Move(key, start.query, aim.query, Coverage("all", None), (), (), lack)
+    wanted = _list_wanted(aim)
+    links = _link(wanted.columns, start.columns, broader)
+    have = links.have(plain_shares(start, start.column, len(start.columns)))
+    verdicts: dict[ColumnKey, Verdict] = {(d.kind, d.concept): d.verdict for d in differences}
+    whole = _cover("all", wanted, have)
+    return Move(
+        key=key,
+        start=start.query,
+        aim=aim.query,
+        coverage=_widen(whole, _coverage_error(start, aim, wanted, links)),
+        by_kind=_cover_kinds(wanted, have),
+        missing=_list_missing(aim, wanted, have, background, verdicts),
+    )
+
+
+def find_gap(
+    aim: Sample,
+    held: Collection[ColumnKey],
+    background: Background,
+    broader: Mapping[ColumnKey, str] = NOTHING_BROADER,
+) -> Move:
+    """What a person who holds the concepts ``held`` covers of a role, and what is missing."""
+    key, lack = f"person>{aim.query}", find_lack(aim)
+    if lack:
+        return Move(key, "person", aim.query, Coverage("all", None), (), (), lack)
+    wanted, known = _list_wanted(aim), tuple(sorted(held))
+    have = wanted.share * _link(wanted.columns, known, broader).have(np.ones(len(known)))
+    missing = _list_missing(aim, wanted, have, background, {})
+    return Move(key, "person", aim.query, _cover("all", wanted, have), _cover_kinds(wanted, have), missing)
+
+
+def _list_wanted(aim: Sample) -> _Wanted:
+    estimates = estimate_shares(weigh_sample(aim))
+    learnable = np.array([kind in LEARNABLE for kind, _ in aim.columns], dtype=bool)
+    at = np.flatnonzero(learnable & (estimates.share >= LEAST_WANTED))
+    return _Wanted(
+        tuple(aim.columns[i] for i in at), estimates.share[at], estimates.n_star[at], estimates.count[at]
+    )
+
+
+def _link(wanted: Sequence[ColumnKey], held: Sequence[ColumnKey], broader: Mapping[ColumnKey, str]) -> _Links:
+    """The same concept and narrower ones count in full, the broader one by half."""
+    index = {column: i for i, column in enumerate(held)}
+    narrower: dict[ColumnKey, list[int]] = {}
+    for column, i in index.items():
+        for above in _list_above(column, broader):
+            narrower.setdefault(above, []).append(i)
+    columns: list[int] = []
+    credits: list[float] = []
+    begin: list[int] = []
+    for column in wanted:
+        begin.append(len(columns))
+        full = [index.get(column, len(held)), *narrower.get(column, ())]
+        half = [index.get((column[0], above), len(held)) for above in [broader.get(column)] if above]
+        columns += full + half
+        credits += [1.0] * len(full) + [BROADER_CREDIT] * len(half)
+    return _Links(np.array(columns, dtype=np.int64), np.array(credits), np.array(begin, dtype=np.int64))
+
+
+def _list_above(column: ColumnKey, broader: Mapping[ColumnKey, str]) -> list[ColumnKey]:
+    """All broader concepts of one; a ring in the taxonomy ends the climb."""
+    found: list[ColumnKey] = []
+    above = broader.get(column)
+    while above and (column[0], above) not in found and above != column[1]:
+        found.append((column[0], above))
+        above = broader.get((column[0], above))
+    return found
+
+
+def _cover(kind: str, wanted: _Wanted, have: Floats) -> Coverage:
+    part = np.array([kind in ("all", k) for k, _ in wanted.columns], dtype=bool)
+    total = float(wanted.share[part].sum())
+    held = float(np.minimum(have, wanted.share)[part].sum())
+    return Coverage(kind, min(held / total, 1.0) if total else None, concepts=int(part.sum()))
+
+
+def _cover_kinds(wanted: _Wanted, have: Floats) -> tuple[Coverage, ...]:
+    covered = (_cover(kind, wanted, have) for kind in LEARNABLE)
+    return tuple(c for c in covered if c.concepts)
+
+
+def _list_missing(
+    aim: Sample,
+    wanted: _Wanted,
+    have: Floats,
+    background: Background,
+    verdicts: Mapping[ColumnKey, Verdict],
+) -> tuple[Missing, ...]:
+    """Concepts the aim asks for by five points more, kind by kind, the most specific to the aim first."""
+    prior = background_shares(background, wanted.columns)
+    odds = log_odds(wanted.share, wanted.n_star, prior)
+    usual = log_odds(prior, np.float64(background.total), prior)
+    score = (odds.value - usual.value) / np.sqrt(odds.variance + usual.variance)
+    found = [
+        Missing(
+            key=f"{aim.query}/{kind}/{concept}",
+            kind=kind,
+            concept=concept,
+            have=float(min(have[i], wanted.share[i])),
+            wanted=float(wanted.share[i]),
+            k=int(wanted.count[i]),
+            n=aim.size,
+            specificity=float(score[i]),
+            verdict=verdicts.get((kind, concept)),
+        )
+        for i, (kind, concept) in enumerate(wanted.columns)
+        if wanted.share[i] - have[i] >= LEAST_SHORTFALL
+    ]
+    return tuple(sorted(found, key=lambda m: (LEARNABLE.index(m.kind), -m.specificity, m.concept)))
+
+
+def _coverage_error(start: Sample, aim: Sample, wanted: _Wanted, links: _Links) -> float:
+    """Standard error of the coverage on the log-odds scale, by leaving out groups of employers in turn.
+
+    Delete-a-group jackknife (Kott 2001), first over one role's employers, then over the other's.
+    """
+    at = np.array([aim.columns.index(column) for column in wanted.columns], dtype=np.int64)
+    starts, aims = _leave_out_shares(start), _leave_out_shares(aim)[:, at]
+    have = links.have(plain_shares(start, start.column, len(start.columns)))
+    parts = (_logit_coverage(links.have(starts), wanted.share), _logit_coverage(have, aims))
+    return math.sqrt(sum((len(v) - 1) / len(v) * float(((v - v.mean()) ** 2).sum()) for v in parts))
+
+
+def _leave_out_shares(sample: Sample) -> Floats:
+    """Shares with each of up to 20 groups of employers left out; shape (groups, columns)."""
+    groups, size = min(SLICES, sample.employers), len(sample.columns)
+    slot = sample.employer % groups
+    flat = np.bincount(
+        slot[sample.row] * size + sample.column, weights=sample.weight[sample.row], minlength=groups * size
+    )
+    hits = flat.reshape(groups, size)
+    mass = np.bincount(slot, weights=sample.weight, minlength=groups)
+    return np.asarray((hits.sum(axis=0) - hits) / (mass.sum() - mass)[:, None], dtype=float)
+
+
+def _logit_coverage(have: Floats, wanted: Floats) -> Floats:
+    total = np.maximum(wanted.sum(axis=-1), 1e-9)
+    share = np.clip(np.minimum(have, wanted).sum(axis=-1) / total, 0.001, 0.999)
+    return np.asarray(np.log(share / (1 - share)), dtype=float)
+
+
+def _widen(coverage: Coverage, error: float) -> Coverage:
+    """The coverage with its 95 % interval, from a standard error on the log-odds scale."""
+    if coverage.value is None:
+        return coverage
+    value = min(max(coverage.value, 0.001), 0.999)
+    centre, reach = math.log(value / (1 - value)), t_quantile(0.975, SLICES - 1) * error
+    low, high = (1 / (1 + math.exp(-x)) for x in (centre - reach, centre + reach))
+    return Coverage(
+        coverage.kind,
+        coverage.value,
+        min(low, coverage.value),
+        max(high, coverage.value),
+        coverage.concepts,
+    )

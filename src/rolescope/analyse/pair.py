@@ -1,0 +1,166 @@
+"""Everything about two or more role queries in one call: profiles, differences, pay, moves, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+import pyarrow as pa
+
+from rolescope.analyse.background import Background
+from rolescope.analyse.compare import SAME_POSTINGS, compare_samples
+from rolescope.analyse.frame import ColumnKey, Sample, build_sample, find_remote_boards, part_samples
+from rolescope.analyse.gap import find_move
+from rolescope.analyse.pay import (
+    Prices,
+    Ranges,
+    at_level_mask,
+    build_pay_stats,
+    keep_ranges,
+    read_advertised,
+    read_collected,
+)
+from rolescope.analyse.pay_compare import compare_pay
+from rolescope.analyse.profile import Chosen, RoleQuery, build_profile, choose_sample
+from rolescope.analyse.results import Comparison, PairComparison, PayComparison, RoleProfile
+from rolescope.analyse.verdict import write_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTables:
+    """What the store holds of one role query: tables of all levels of the role."""
+
+    query: RoleQuery
+    postings: pa.Table
+    mentions: pa.Table
+    pay_reports: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What comparisons share.
+
+    Attributes:
+        background: all postings.
+        prices: deflation of pay.
+        names: what people call a concept, by "kind/concept".
+        broader: id of the broader concept of each (kind, concept) that has one.
+        remote_only: boards known to list remote jobs only; more are found from what postings say.
+    """
+
+    background: Background
+    prices: Prices
+    names: Mapping[str, str] = field(default_factory=dict)
+    broader: Mapping[ColumnKey, str] = field(default_factory=dict)
+    remote_only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEvidence:
+    """One role query ready to compare: the sample that stands for it, its pay, its profile."""
+
+    query: RoleQuery
+    chosen: Chosen
+    advertised: Ranges
+    collected: Ranges
+    profile: RoleProfile
+
+
+def compare_roles(roles: Sequence[RoleTables], context: Context) -> Comparison:
+    """Profiles of all role queries, and a comparison of each pair in the order asked."""
+    samples = [build_sample(r.postings, r.mentions, r.query.role) for r in roles]
+    remote = context.remote_only | find_remote_boards(samples)
+    context = replace(context, remote_only=remote)
+    found = [build_evidence(r, s, context) for r, s in zip(roles, samples, strict=True)]
+    pairs = tuple(compare_pair(a, b, context) for a, b in combinations(found, 2))
+    return Comparison(tuple(e.profile for e in found), pairs)
+
+
+def profile_role(role: RoleTables, context: Context) -> RoleProfile:
+    """The profile of one role query."""
+    sample = build_sample(role.postings, role.mentions, role.query.role)
+    remote = context.remote_only | find_remote_boards([sample])
+    return build_evidence(role, sample, replace(context, remote_only=remote)).profile
+
+
+def build_evidence(role: RoleTables, sample: Sample, context: Context) -> RoleEvidence:
+    """The sample that stands for a query, its pay from both kinds of source, and its profile."""
+    chosen = choose_sample(sample, role.query)
+    advertised = read_advertised(chosen.sample, context.prices)
+    collected = _choose_collected(role, chosen, context.prices)
+    pay = (build_pay_stats(advertised, chosen.sample), build_pay_stats(collected))
+    profile = build_profile(role.query, chosen, pay, context.remote_only)
+    return RoleEvidence(role.query, chosen, advertised, collected, profile)
+
+
+def compare_pair(a: RoleEvidence, b: RoleEvidence, context: Context) -> PairComparison:
+    """Differences, pay, moves both ways, and the verdict of two role queries."""
+    first, second = a.chosen.sample, b.chosen.sample
+    pair = compare_samples(first, second, context.background, remote_only=context.remote_only)
+    label_a, label_b = _name_parts(a, b, pair.overlap)
+    pair = replace(pair, a=a.query.key, b=b.query.key, label_a=label_a, label_b=label_b)
+    if pair.reason != SAME_POSTINGS:
+        move, back = (
+            find_move(start, aim, context.background, context.broader, pair.differences)
+            for start, aim in ((first, second), (second, first))
+        )
+        pair = replace(pair, pay=_compare_pays(a, b, context.prices), a_to_b=move, b_to_a=back)
+    return replace(pair, sentences=write_verdict(pair, context.names))
+
+
+def _choose_collected(role: RoleTables, chosen: Chosen, prices: Prices) -> Ranges:
+    """Collected pay at the level asked for, of all levels where postings too stand for all of them."""
+    ranges = read_collected(role.pay_reports, chosen.sample.query, prices)
+    level = role.query.level
+    if level is None or chosen.basis == "all_levels":
+        return ranges
+    return keep_ranges(ranges, at_level_mask(ranges, level))
+
+
+def _compare_pays(a: RoleEvidence, b: RoleEvidence, prices: Prices) -> tuple[PayComparison, ...]:
+    on_level = _match_on_level(a, b)
+    posted = [read_advertised(part, prices) for part in part_samples(a.chosen.sample, b.chosen.sample)]
+    collected = _part_collected(a, b)
+    return (
+        compare_pay(posted[0], posted[1], on_level=on_level),
+        compare_pay(collected[0], collected[1], on_level=on_level),
+    )
+
+
+def _match_on_level(a: RoleEvidence, b: RoleEvidence) -> bool:
+    """False where the queries themselves name different levels or tracks."""
+    levels = {_level(a), _level(b)}
+    same_role = a.query.role == b.query.role
+    return a.query.track == b.query.track and (len(levels) == 1 or (None in levels and not same_role))
+
+
+def _part_collected(a: RoleEvidence, b: RoleEvidence) -> tuple[Ranges, Ranges]:
+    """Collected ranges without overlap: a role at all levels loses those of the level it is held against."""
+    first, second = a.collected, b.collected
+    if a.query.role != b.query.role:
+        return first, second
+    level_a, level_b = _level(a), _level(b)
+    if level_a is None:
+        first = keep_ranges(first, ~at_level_mask(first, level_b or ""))
+    elif level_b is None:
+        second = keep_ranges(second, ~at_level_mask(second, level_a))
+    return first, second
+
+
+def _level(evidence: RoleEvidence) -> str | None:
+    """The level the evidence is of, None for all levels."""
+    return None if evidence.chosen.basis == "all_levels" else evidence.query.level
+
+
+def _name_parts(a: RoleEvidence, b: RoleEvidence, overlap: bool) -> tuple[str, str]:
+    """Labels as asked, with a note where other postings stand for them."""
+    level_a, level_b = _level(a), _level(b)
+    return _label(a, overlap and level_a is None and level_b is not None), _label(
+        b, overlap and level_b is None and level_a is not None
+    )
+
+
+def _label(evidence: RoleEvidence, rest: bool) -> str:
+    note = " (all levels)" if evidence.chosen.basis == "all_levels" else ""
+    return f"{evidence.query.label}{' (other levels)' if rest else note}"

@@ -1,0 +1,186 @@
+"""The verdict in plain words, from rules: three largest differences, three largest things in common, pay,
+and what cannot be told. Every sentence carries the counts and keys of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rolescope.analyse.compare import SAME_POSTINGS
+from rolescope.analyse.results import Difference, Move, PairComparison, PayComparison, Sentence, Side
+
+Names = Mapping[str, str]
+MOST = 3
+LEAST_COMMON = 0.10  # both lower limits must reach it
+TELLING = ("tool", "skill", "activity", "certification", "soft_skill", "field_of_study", "industry")
+VERBS = {
+    "certification": "name",
+    "field_of_study": "name",
+    "industry": "mention",
+    "activity": "name the duty",
+}
+OBSTACLES = {
+    "sources do not overlap": (
+        "too few of their postings come from the same sources and years ({a} of {label_a}, "
+        "{b} of {label_b}), so a difference could be one of the sources"
+    ),
+    "fewer than 10 employers on one side": "one side has fewer than ten employers in the sources both share",
+    SAME_POSTINGS: "they stand on the same postings",
+    "no countable postings on one side": "one side has no posting that can be counted",
+}
+
+
+def write_verdict(pair: PairComparison, names: Names) -> tuple[Sentence, ...]:
+    """Sentences of one comparison, the most telling first.
+
+    Args:
+        pair: the comparison, with labels, pay and moves filled in.
+        names: what people call a concept, by "kind/concept"; a missing one is read from its id.
+    """
+    if pair.reason:
+        return (_tell_obstacle(pair), *_tell_pay(pair), *_tell_moves(pair))
+    differing = list_largest(pair.differences)
+    common = list_common(pair.differences)
+    told = [_tell_difference(d, pair, names) for d in differing]
+    told += [_tell_common(d, pair, names) for d in common]
+    if not differing:
+        told.insert(0, _tell_no_difference(pair))
+    return (*told, *_tell_pay(pair), *_tell_moves(pair), *_tell_unknown(pair))
+
+
+def list_largest(differences: Sequence[Difference], most: int = MOST) -> tuple[Difference, ...]:
+    """The largest differences: by the limit of the interval nearest to none, so that luck is not largest."""
+    found = [d for d in differences if d.verdict in ("more", "less")]
+    return tuple(sorted(found, key=lambda d: (-_least(d), d.kind, d.concept))[:most])
+
+
+def list_common(differences: Sequence[Difference], most: int = MOST) -> tuple[Difference, ...]:
+    """What both ask for most: shares that are the same first, then those that cannot be told apart."""
+    found = [
+        d
+        for d in differences
+        if d.verdict in ("same", "cannot_tell") and min(d.a.low or 0.0, d.b.low or 0.0) >= LEAST_COMMON
+    ]
+    return tuple(sorted(found, key=lambda d: (d.verdict != "same", -_smaller(d), d.kind, d.concept))[:most])
+
+
+def name_concept(kind: str, concept: str, names: Names) -> str:
+    """
+    >>> name_concept("tool", "power-bi", {"tool/power-bi": "Power BI"})
+    'Power BI'
+    >>> name_concept("skill", "data-quality", {})
+    'data quality'
+    """
+    return names.get(f"{kind}/{concept}") or concept.replace("-", " ")
+
+
+def _tell_difference(d: Difference, pair: PairComparison, names: Names) -> Sentence:
+    first, second = (d.a, d.b) if d.verdict == "more" else (d.b, d.a)
+    label, other = (pair.label_a, pair.label_b) if d.verdict == "more" else (pair.label_b, pair.label_a)
+    asked = (
+        f"{label} postings {VERBS.get(d.kind, 'ask for')} {name_concept(d.kind, d.concept, names)} more often"
+    )
+    shares = f"{_share(first)}, against {_share(second)} for {other}"
+    text = f"{asked}: {shares}; at least {_points(_least(d))} apart."
+    return Sentence("differs", text, (first.key, second.key))
+
+
+def _tell_common(d: Difference, pair: PairComparison, names: Names) -> Sentence:
+    name = name_concept(d.kind, d.concept, names)
+    if d.verdict == "same":
+        text = f"Both ask for {name} about equally often: {_share(d.a)} and {_share(d.b)}."
+    else:
+        shares = f"{_share(d.a)} and {_share(d.b)}"
+        text = f"Both often ask for {name}: {shares}; which more, these postings cannot tell."
+    return Sentence("common", text, (d.a.key, d.b.key))
+
+
+def _tell_no_difference(pair: PairComparison) -> Sentence:
+    text = f"None of {pair.tested} concepts differs by more than chance could bring about."
+    return Sentence("cannot_tell", text)
+
+
+def _tell_obstacle(pair: PairComparison) -> Sentence:
+    known = next((told for reason, told in OBSTACLES.items() if pair.reason.startswith(reason)), pair.reason)
+    cause = known.format(
+        a=_percent(pair.covered_a), b=_percent(pair.covered_b), label_a=pair.label_a, label_b=pair.label_b
+    )
+    text = f"Whether {pair.label_a} and {pair.label_b} postings differ cannot be told: {cause}."
+    return Sentence("cannot_tell", text)
+
+
+def _tell_unknown(pair: PairComparison) -> tuple[Sentence, ...]:
+    unclear = sum(d.verdict == "cannot_tell" for d in pair.differences)
+    if not unclear:
+        return ()
+    text = f"For {unclear} of {len(pair.differences)} concepts these postings cannot tell which asks more."
+    return (Sentence("cannot_tell", text),)
+
+
+def _tell_pay(pair: PairComparison) -> tuple[Sentence, ...]:
+    return tuple(_tell_one_pay(pay, pair) for pay in pair.pay)
+
+
+def _tell_one_pay(pay: PayComparison, pair: PairComparison) -> Sentence:
+    kind = "Pay advertised in postings" if pay.source_kind == "advertised" else "Pay collected by a board"
+    keys = (pay.key_a, pay.key_b)
+    if pay.middle is None:
+        return Sentence("pay", f"{kind}: which pays more cannot be told ({pay.reason}).", keys)
+    basis = f"at the same {pay.matched_on} ({pay.n_a} and {pay.n_b} ranges)"
+    span = f"{_change(pay.middle.low)} to {_change(pay.middle.high)}"
+    if pay.verdict == "cannot_tell":
+        return Sentence(
+            "pay", f"{kind}: which pays more cannot be told {basis}; {pair.label_a} {span}.", keys
+        )
+    if pay.verdict == "same":
+        return Sentence("pay", f"{kind}: much the same {basis}; {pair.label_a} {span}.", keys)
+    word = "more" if pay.verdict == "more" else "less"
+    text = f"{kind}: {pair.label_a} {word} than {pair.label_b} {basis}, {_change(pay.middle.value)} ({span})."
+    return Sentence("pay", text, keys)
+
+
+def _tell_moves(pair: PairComparison) -> tuple[Sentence, ...]:
+    moves = ((pair.a_to_b, pair.label_a, pair.label_b), (pair.b_to_a, pair.label_b, pair.label_a))
+    return tuple(_tell_move(move, start, aim) for move, start, aim in moves if _covered(move))
+
+
+def _tell_move(move: Move | None, start: str, aim: str) -> Sentence:
+    value = move.coverage.value if move else None
+    text = f"What {start} postings ask for covers {_percent(value)} of what {aim} postings ask for."
+    return Sentence("move", text, (move.key,) if move else ())
+
+
+def _covered(move: Move | None) -> bool:
+    return move is not None and move.coverage.value is not None
+
+
+def _least(d: Difference) -> float:
+    return min(abs(d.low or 0.0), abs(d.high or 0.0))
+
+
+def _smaller(d: Difference) -> float:
+    return min(d.a.estimate or 0.0, d.b.estimate or 0.0)
+
+
+def _share(side: Side) -> str:
+    """The share with its count, and a note where standardising moved it away from the count."""
+    share = _percent(side.estimate)
+    note = "" if share == _percent(side.k / max(side.n, 1)) else "standardised; "
+    return f"{share} ({note}{side.k} of {side.n} postings)"
+
+
+def _percent(value: float | None) -> str:
+    if value is None:
+        return "an unknown part"
+    return "under 1%" if 0 < value < 0.005 else f"{value:.0%}"
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:.0f} points"
+
+
+def _change(ratio: float) -> str:
+    """
+    >>> _change(1.124), _change(0.9)
+    ('12% more', '10% less')
+    """
+    return f"{abs(ratio - 1):.0%}" + (" more" if ratio >= 1 else " less")

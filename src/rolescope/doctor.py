@@ -1,0 +1,96 @@
+"""What is installed, what the workspace holds, and what is wrong with it."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from rolescope.errors import RolescopeError
+from rolescope.model import Problem
+from rolescope.settings import Settings, config_path, generation
+from rolescope.store.evidence import Evidence
+from rolescope.store.layout import is_workspace
+from rolescope.version import __version__
+
+_PARTS = ("ahocorasick-rs", "deltalake", "duckdb", "numpy", "pyarrow", "rensa", "selectolax", "typer")
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """Rows of one kind in one layer."""
+
+    layer: str
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayerState:
+    """One layer: how it was read, and what is still to be read so."""
+
+    name: str
+    generation: str
+    documents: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorReport:
+    """Answer of ``rolescope doctor``; problems say what to do."""
+
+    schema: str
+    version: str
+    versions: dict[str, str]
+    workspace: str
+    exists: bool
+    config: str
+    generation: str
+    layers: tuple[LayerState, ...]
+    counts: tuple[TableCount, ...]
+    problems: tuple[Problem, ...]
+
+
+def examine(settings: Settings, open_evidence: object) -> DoctorReport:
+    """Look at everything and change nothing.
+
+    Args:
+        settings: in force.
+        open_evidence: called without arguments, gives the ``Evidence``; may raise a RolescopeError.
+    """
+    layers: tuple[LayerState, ...] = ()
+    counts: tuple[TableCount, ...] = ()
+    problems: list[Problem] = []
+    try:
+        base: Evidence = open_evidence()  # type: ignore[operator]
+        layers = tuple(LayerState(i.name, i.generation, i.documents, i.pending) for i in base.describe())
+        counts = tuple(TableCount(r["layer"], r["name"], r["rows"]) for r in base.counts().to_pylist())
+        problems += [p for layer in layers for p in _layer_problems(layer)]
+    except RolescopeError as error:
+        problems.append(Problem(str(error), settings.workspace.name, "workspace"))
+    return DoctorReport(
+        schema="rolescope/doctor/1",
+        version=__version__,
+        versions={"python": platform.python_version(), **{name: version(name) for name in _PARTS}},
+        workspace=str(settings.workspace),
+        exists=is_workspace(settings.workspace),
+        config=str(config_path()),
+        generation=generation(),
+        layers=layers,
+        counts=counts,
+        problems=tuple(problems),
+    )
+
+
+def _layer_problems(layer: LayerState) -> list[Problem]:
+    found = []
+    if layer.pending:
+        what = f"{layer.pending:,} documents are not read in the generation in force; `rolescope reread` reads them."
+        found.append(Problem(what, layer.name, "reread_due"))
+    elif layer.generation and layer.generation != generation():
+        what = f"It was read by {layer.generation}, this version reads as {generation()}"
+        cure = (
+            "; `rolescope reread` renews it." if layer.name == "workspace" else "; a newer release renews it."
+        )
+        found.append(Problem(what + cure, layer.name, "reread_due"))
+    return found

@@ -1,0 +1,195 @@
+"""The degree a posting asks for: the lowest that suffices, and the one it prefers.
+
+Degrees are read in the sentences that name one. Alternatives ("BS/MS/PhD", "Bachelor's or Master's") form
+a group whose lowest counts; a wish ("Master's preferred") governs the group next to it. A degree in
+benefits, company talk or a product name is none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rolescope.extract.cues import any_of, read_cues, sentence_bounds, under_wish_heading, windows
+from rolescope.model import DEGREES, Degree, Education
+from rolescope.text import Text
+
+_CUES = read_cues("education")
+_STRENGTH = read_cues("strength")
+_NAMES: Final[tuple[Degree, ...]] = ("phd", "master", "bachelor", "associate", "highschool")
+_DEGREE = re.compile("|".join(f"(?P<{name}>{any_of(_CUES[name])})" for name in _NAMES))
+_ABBREVIATION = re.compile("|".join(f"(?P<{name}>{any_of(_CUES['short_' + name])})" for name in _NAMES[:4]))
+_TRIGGERS = _CUES["trigger"]
+(_SHORT_TRIGGER,) = map(re.compile, _CUES["short_trigger"])  # one, so that its first letters are a set
+_TRAP = re.compile(any_of(_CUES["trap"]))
+_OTHER_TALK = re.compile(any_of(_CUES["other_talk"]))
+_HINTS = _CUES["other_talk_hint"]
+_NONE = re.compile(any_of(_CUES["none_needed"]))
+_LINK = re.compile(
+    r"[\s'’`´sβ)]*(?:degrees?|level)?[\s(]*(?P<sep>,?\s*(?:and/or|or|to|/|\||and|–|-|&)|,)\s*(?:or|an?|the|higher|even)?\s*(?:an?\s)?"
+)
+_WISH = re.compile(rf"\b{any_of(_STRENGTH['wish'])}(?![a-z])")
+_WISH_BEFORE = re.compile(
+    rf"\b{any_of(_STRENGTH['wish_before'])}\W{{0,3}}(?:an? |the |with |qualifications?\W{{1,3}}|education\W{{1,3}})*\Z"
+)
+_REQUIRED = re.compile(r"\b(?:(?<!not )required|minimum|must|mandatory|at least|essential)\b")
+_FIELD_WISH = re.compile(r"(?:preferably|ideally|preferred|desired) (?:in|from|with)\b")
+_EQUIVALENT = re.compile(
+    r"(?:equivalent|relevant|related|comparable|\bwork|practical|industry|professional)[\w /]{0,30}experiences?"
+)
+_TALK_REACH: Final = 110
+_BEFORE, _AFTER = 32, 60  # characters around a trigger word in which its whole phrase lies
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Degrees named as alternatives of each other."""
+
+    degrees: tuple[Degree, ...]
+    preferred: bool
+    start: int
+    end: int
+
+    @property
+    def lowest(self) -> Degree:
+        return min(self.degrees, key=DEGREES.index)
+
+
+def find_education(text: Text) -> Education | None:
+    """Minimum and preferred degree, with the span of the minimum (else of the preferred) group.
+
+    >>> from rolescope.text import read_text
+    >>> found = find_education(read_text("Bachelor's degree in Statistics required, Master's preferred."))
+    >>> (found.minimum, found.preferred)
+    ('bachelor', 'master')
+    >>> find_education(read_text("Certified Scrum Master with MS Office")) is None
+    True
+    """
+    groups = list(_groups(text))
+    none_needed = _none_needed(text.lower)
+    asked = [group for group in groups if not group.preferred]
+    wished = [group for group in groups if group.preferred]
+    if none_needed:
+        return Education("none", _best_wish(wished, "none"), none_needed.start(), none_needed.end())
+    if asked:
+        least = min(asked, key=lambda group: DEGREES.index(group.lowest))
+        return Education(least.lowest, _best_wish(wished, least.lowest), least.start, least.end)
+    if wished:
+        least = min(wished, key=lambda group: DEGREES.index(group.lowest))
+        return Education(None, least.lowest, least.start, least.end)
+    return None
+
+
+def _none_needed(lower: str) -> re.Match[str] | None:
+    """Where the posting says that no degree is needed."""
+    spans = windows(lower, ("degree",), before=60, after=60)
+    return next((match for span in spans if (match := _NONE.search(lower, *span))), None)
+
+
+def _best_wish(wished: list[_Group], minimum: Degree) -> Degree | None:
+    """The lowest preferred degree above the minimum."""
+    above = [d for g in wished for d in g.degrees if DEGREES.index(d) > DEGREES.index(minimum)]
+    return min(above, key=DEGREES.index, default=None)
+
+
+def _groups(text: Text) -> Iterator[_Group]:
+    """All groups of degrees asked for or wished for, in order."""
+    raw, lower = text.raw, text.lower
+    spans = windows(lower, _TRIGGERS, before=_BEFORE, after=_AFTER)
+    found = [m for first, stop in spans for m in _DEGREE.finditer(lower, first, stop)]
+    short = [m for first, stop in _short_spans(raw) for m in _ABBREVIATION.finditer(raw, first, stop)]
+    found += [m for m in short if not any(_overlap(m, other) for other in found)]
+    found.sort(key=lambda m: m.start())
+    kept = [m for n, m in enumerate(found) if not _repeats(lower, found, n) and _counts(text, m)]
+    for members in _chain(lower, kept):
+        yield _judge(lower, members, kept)
+
+
+def _short_spans(raw: str) -> Iterator[tuple[int, int]]:
+    """Stretches around "BS", "M.A." and their like, not overlapping."""
+    done = 0
+    for match in _SHORT_TRIGGER.finditer(raw):
+        start, end = max(done, match.start() - 5), match.end() + 14
+        if start < end:
+            yield start, end
+        done = max(done, end)
+
+
+def _repeats(lower: str, found: list[re.Match[str]], n: int) -> bool:
+    """ "degree" right behind a named degree is the same one."""
+    plain = found[n][0].lower().startswith("degree")
+    return (
+        plain
+        and n > 0
+        and re.fullmatch(r"[\s'’.)s]*", lower[found[n - 1].end() : found[n].start()]) is not None
+    )
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
+
+
+def _counts(text: Text, match: re.Match[str]) -> bool:
+    """Whether the degree is asked of the candidate: no trap, no benefits, no company talk."""
+    lower, start, end = text.lower, match.start(), match.end()
+    around = lower[max(0, start - 24) : end + 24]
+    if _TRAP.search(around):
+        return False
+    first, stop = sentence_bounds(lower, start, end, reach=_TALK_REACH)
+    sentence = lower[first:stop]
+    return not any(hint in sentence for hint in _HINTS) or _OTHER_TALK.search(sentence) is None
+
+
+def _chain(lower: str, found: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Runs of degrees linked as alternatives: "BS, MS or PhD", "Bachelor's/Master's"."""
+    members: list[re.Match[str]] = []
+    for n, match in enumerate(found):
+        if members and not _linked(lower, found, n):
+            yield members
+            members = []
+        members.append(match)
+    if members:
+        yield members
+
+
+def _linked(lower: str, found: list[re.Match[str]], n: int) -> bool:
+    """Linked to the one before; a bare comma links only where an "or" follows in the same run."""
+    link = _LINK.fullmatch(lower, found[n - 1].end(), found[n].start())
+    if link is None:
+        return False
+    return link["sep"] != "," or (n + 1 < len(found) and _linked(lower, found, n + 1))
+
+
+def _judge(lower: str, members: list[re.Match[str]], every: list[re.Match[str]]) -> _Group:
+    start, end = members[0].start(), members[-1].end()
+    degrees = tuple(_degree_of(m) for m in members)
+    return _Group(degrees, _is_wished(lower, start, end, every), start, end)
+
+
+def _degree_of(match: re.Match[str]) -> Degree:
+    return next(name for name in _NAMES if match.groupdict().get(name))
+
+
+def _is_wished(lower: str, start: int, end: int, every: list[re.Match[str]]) -> bool:
+    """A wish right before the group, or behind it before the next degree in the sentence."""
+    if _WISH_BEFORE.search(lower, max(0, start - 45), start):
+        return True
+    _, stop = sentence_bounds(lower, start, end, reach=160)
+    limit = min([stop, *(m.start() for m in every if m.start() >= end)])
+    asked = _REQUIRED.search(lower, end, limit)
+    for wish in _WISH.finditer(lower, end, asked.start() if asked else limit):
+        if _governs(lower, end, wish):
+            return True
+    return asked is None and under_wish_heading(lower, start)
+
+
+def _governs(lower: str, end: int, wish: re.Match[str]) -> bool:
+    """Whether a wish behind a degree speaks of the degree, not of its field or of experience beside it."""
+    between = _EQUIVALENT.sub("", lower[end : wish.start()])
+    opened = between.rfind("(")
+    if opened > between.rfind(")") and between[opened + 1 :].strip():
+        return False
+    other = re.search(r"experience|years?\b|\bbut\b|knowledge|skills|background", between)
+    return other is None and not _FIELD_WISH.match(lower, wish.start())

@@ -1,0 +1,229 @@
+"""Years of experience a posting asks for, least of all its routes.
+
+Convention: of the statements that ask ("5+ years of …", "at least two years"), the first general one
+("N years of relevant experience") is the job's minimum; else the largest of the particular ones ("3 years
+of SQL, 5 years of Java": nobody has the five without the three). Where degrees open several routes
+("Bachelor and 5 years or Master and 3") the lowest counts. Wishes do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rolescope.extract.cues import any_of, read_cues, sentence_bounds, under_wish_heading
+from rolescope.model import Experience
+from rolescope.text import Text
+
+MOST_YEARS: Final = 25
+_WORDS: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_CUES = read_cues("experience")
+_STRENGTH = read_cues("strength")
+_N = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_WORDS[1:])})"
+_NUMBER = re.compile(
+    rf"(?<![\d.,$€£/])(?P<low>{_N})\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?\+?\s?(?:years?|yrs?\.?)?"
+    rf"(?:\s?(?:-|–|—|~|to|or|and|/)\s?(?P<high>{_N})\s?(?:\(\s?(?P<digits>[\d -]{{1,6}})\+?\s?\))?)?"
+    r"\s?(?:\+|plus|or more|or greater|full|solid|calendar|consecutive|and above|-|–)*\s?(?:\(s\))?\s?\Z"
+)
+_NUMBER_AFTER = re.compile(
+    r"(?:experience|exp)?\W{0,3}(?P<low>\d{1,2})\s?\+?(?:\s?(?:-|–|to)\s?(?P<high>\d{1,2}))?\s?\Z"
+)
+_UNIT = re.compile(r"(?:(?P<year>years?|yrs?|year\(s\))|months?)(?:\(s\))?['’`]*s?['’]?(?![a-z]*-)")
+_GENERAL = re.compile(rf"\W*(?:of )?(?:\+ )?{any_of(_CUES['general'])}")
+_EXPERIENCE = re.compile(any_of(_CUES["experience"]))
+_BEFORE = re.compile(any_of(_CUES["before"]))
+_NOT_AFTER = re.compile(rf"[\s'’)(s]*(?:\w+[ -]){{0,1}}?{any_of(_CUES['not_after'])}")
+_NOT_BEFORE = re.compile(rf"(?:\b{any_of(_CUES['not_before'])})\s*(?:the |a |an |of |to )?\Z")
+_COMPANY = re.compile(any_of(_CUES["company"]))
+_CANDIDATE = re.compile(any_of(_CUES["candidate"]))
+_SUBSTITUTE = re.compile(any_of(_CUES["substitute"]))
+_OR_YEARS = re.compile(
+    r"(?:degree|bachelor|master|diploma|education|certification)[^.;\n]{0,90}\bor (?:equivalent |a minimum of |at least |minimum )?\Z"
+)
+_DEGREE = re.compile(
+    r"\b(?:bachelor|master|ph\.?d|doctora|degree|b\.?s\b|m\.?s\b|b\.?a\b|diploma|high school|associate['’]?s)"
+)
+_WISH_AFTER = re.compile(
+    rf"[^.;\n]{{0,110}}?\b{any_of(_STRENGTH['wish_behind'])}(?![a-z])(?! (?:in|for|with|from|at)\b)"
+)
+_ASKED_AFTER = re.compile(r"[^.;\n]{0,90}?\b(?:required|must|minimum)\b")
+_WISH_BEFORE = re.compile(
+    rf"\b{any_of(_STRENGTH['wish_before'])}\W{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
+)
+_BULLET_START = re.compile(r"(?:^|[\n•·*;:(~>●▪-])\W{0,4}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One statement of years."""
+
+    years: float
+    general: bool
+    routed: bool
+    start: int
+    end: int
+
+
+def find_experience(text: Text) -> Experience | None:
+    """The least years of experience asked for, with the span of the statement that says so.
+
+    >>> from rolescope.text import read_text
+    >>> find_experience(read_text("Bachelor's and 5+ years of experience, or Master's and 3 years")).minimum
+    3.0
+    >>> find_experience(read_text("We have 20 years of experience serving clients.")) is None
+    True
+    """
+    asked = list(_read_asked(text))
+    if not asked:
+        return None
+    routes = _routes(text.lower, asked)
+    least = min(routes, key=lambda a: a.years) if routes else _overall(asked)
+    return Experience(least.years, least.start, least.end)
+
+
+def _overall(asked: list[_Asked]) -> _Asked:
+    """The first general statement, else the largest of the particular ones."""
+    general = next((a for a in asked if a.general), None)
+    return general or max(asked, key=lambda a: a.years)
+
+
+def _routes(lower: str, asked: list[_Asked]) -> list[_Asked]:
+    """The first run of statements each tied to a degree: "BS and 5 years, MS and 3"."""
+    run: list[_Asked] = []
+    for one in asked:
+        near = run and one.start - run[-1].end < 160
+        if run and not near:
+            if len(run) > 1:
+                return run
+            run = []
+        if one.routed:
+            run.append(one)
+    return run if len(run) > 1 else []
+
+
+def _read_asked(text: Text) -> Iterator[_Asked]:
+    """All statements that ask for years, in order."""
+    lower = text.lower
+    for at in _units_at(lower):
+        unit = _UNIT.match(lower, at)
+        number = _NUMBER.search(lower, max(0, at - 44), at)
+        if unit is None or number is None:
+            continue
+        start, end = number.start(), unit.end()
+        years = _years(number, is_month=unit["year"] is None)
+        if years is None or not _asks(text, start, end, is_month=unit["year"] is None):
+            continue
+        yield _Asked(years, _is_general(lower, start, end), _is_routed(lower, start, end), start, end)
+
+
+def _units_at(lower: str) -> list[int]:
+    """Where "year", "yr" or "month" begins."""
+    found = []
+    for word in ("year", "yrs", "months"):
+        at = lower.find(word)
+        while at >= 0:
+            found.append(at)
+            at = lower.find(word, at + 4)
+    return sorted(found)
+
+
+def _years(number: re.Match[str], *, is_month: bool) -> float | None:
+    """The lower end in years; None if no one asks for that many."""
+    low = _value(number["low"])
+    if number["high"] and _value(number["high"]) < low:
+        low = _value(number["high"])
+    years = round(low / 12, 2) if is_month else low
+    return years if years <= MOST_YEARS else None
+
+
+def _value(word: str) -> float:
+    return float(_WORDS.index(word)) if word in _WORDS else float(word)
+
+
+def _asks(text: Text, start: int, end: int, *, is_month: bool) -> bool:
+    """Whether years so written are experience the posting asks for, not wishes for."""
+    lower = text.lower
+    if _NOT_AFTER.match(lower, end) or _NOT_BEFORE.search(lower, max(0, start - 30), start):
+        return False
+    first, stop = sentence_bounds(lower, start, end, reach=140)
+    if not _is_experience(lower, first, start, end, stop, is_month=is_month):
+        return False
+    return not (
+        _is_company(lower, first, start, stop)
+        or _stands_in(lower, first, start, end, stop)
+        or _is_wish(lower, start, end)
+    )
+
+
+def _is_experience(lower: str, first: int, start: int, end: int, stop: int, *, is_month: bool) -> bool:
+    """Words behind or before speak of experience; "5+ years" at a bullet's head needs none."""
+    after = lower[end : min(stop, end + 70)]
+    if is_month:
+        return "experience" in after or "job offered" in after
+    if _EXPERIENCE.search(after) or _BEFORE.search(lower, max(first, start - 60), start):
+        return True
+    return _BULLET_START.search(lower, max(0, start - 6), start) is not None or "+" in lower[start:end]
+
+
+def _is_company(lower: str, first: int, start: int, stop: int) -> bool:
+    """The sentence speaks of the company and not of who is looked for."""
+    said = _COMPANY.search(lower, first, min(stop, start + 80))
+    return said is not None and _CANDIDATE.search(lower, first, start) is None
+
+
+def _stands_in(lower: str, first: int, start: int, end: int, stop: int) -> bool:
+    """Years that replace a degree, and so are asked of nobody who has it."""
+    if _SUBSTITUTE.search(lower, start, min(stop, end + 90)) or "in lieu" in lower[first:start]:
+        return True
+    return (
+        _OR_YEARS.search(lower, max(first, start - 140), start) is not None
+        and "year" not in lower[first:start]
+    )
+
+
+def _is_wish(lower: str, start: int, end: int) -> bool:
+    if _WISH_BEFORE.search(lower, max(0, start - 40), start):
+        return True
+    wish, asked = _WISH_AFTER.match(lower, end), _ASKED_AFTER.match(lower, end)
+    if wish and "year" not in wish[0] and (asked is None or wish.end() < asked.end()):
+        return _is_whole(wish[0])
+    return asked is None and under_wish_heading(lower, start)
+
+
+def _is_whole(words: str) -> bool:
+    """Whether a wish speaks of the years, not of a thing named in brackets or after a comma."""
+    return words.rfind("(") <= words.rfind(")") or re.search(r"\(\W*\w+(?: \w+)?\Z", words) is not None
+
+
+def _is_general(lower: str, start: int, end: int) -> bool:
+    return _GENERAL.match(lower, end, end + 70) is not None
+
+
+def _is_routed(lower: str, start: int, end: int) -> bool:
+    """A degree is named close by in the same line."""
+    first, stop = max(lower.rfind("\n", 0, start), start - 90), lower.find("\n", end)
+    return _DEGREE.search(lower, max(0, first), end + 60 if stop < 0 else min(stop, end + 60)) is not None

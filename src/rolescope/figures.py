@@ -1,0 +1,179 @@
+"""Keys of figures, and the documents behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rolescope.analyse.answers import EvidenceAnswer, EvidenceItem, EvidenceSummary
+from rolescope.annotate import annotate
+from rolescope.cues import fold_label
+from rolescope.errors import UnknownFigure
+from rolescope.model import KINDS, Annotation, Level
+from rolescope.normalise.titles import RoleQuery, resolve_query
+from rolescope.store.evidence import Evidence, Filters
+from rolescope.store.rows import join_date, read_documents
+from rolescope.taxonomy.concepts import concept_index, load_concepts
+from rolescope.version import __version__
+
+FACTS = ("education", "education_preferred", "level", "workplace", "employment", "experience", "pay")
+_ALL = 10_000_000
+_EXAMPLE = "machine-learning-engineer/tool/python, data-manager/education/bachelor or data-engineer@lead/pay/advertised"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure's key read: the role query, the kind (a concept kind or a fact) and the concept or value."""
+
+    key: str
+    query: RoleQuery
+    kind: str
+    concept: str
+    label: str
+
+
+def parse_figure(key: str, level: Level | None = None) -> Figure:
+    """A key as printed beside a figure; a concept's label does for its id.
+
+    Raises:
+        UnknownFigure: the key has another form, or names no kind or concept.
+        UnknownRole: its first part is no role.
+    """
+    parts = [part.strip() for part in key.split("/", 2)]
+    if len(parts) != 3 or not all(parts):
+        raise UnknownFigure(f"{key!r} is no figure's key; keys look like {_EXAMPLE}.")
+    role, kind, concept = parts
+    query = _resolve(role, level)
+    if kind in KINDS:
+        found = _find_concept(kind, concept)
+        return Figure(f"{query.key}/{kind}/{found[0]}", query, kind, *found)
+    if kind in FACTS:
+        return Figure(
+            f"{query.key}/{kind}/{concept}", query, kind, concept, f"{kind.replace('_', ' ')}: {concept}"
+        )
+    raise UnknownFigure(f"No figure is of kind {kind!r}; kinds are {', '.join((*KINDS, *FACTS))}.")
+
+
+def _resolve(text: str, level: Level | None) -> RoleQuery:
+    name, _, at = text.partition("@")
+    return resolve_query(name, level or at or None)
+
+
+def _find_concept(kind: str, text: str) -> tuple[str, str]:
+    concept = concept_index().get((kind, text))
+    if concept is None:
+        wanted = fold_label(text)
+        concept = next(
+            (
+                c
+                for c in load_concepts()
+                if c.kind == kind and wanted in map(fold_label, (c.label, *c.alt_labels))
+            ),
+            None,
+        )
+    if concept is None:
+        raise UnknownFigure(f"No {kind.replace('_', ' ')} is known as {text!r}.")
+    return concept.id, concept.label
+
+
+def answer_evidence(
+    base: Evidence, figure: Figure, filters: Filters, page: tuple[int, int], summary: EvidenceSummary
+) -> EvidenceAnswer:
+    """The answer of ``evidence``; ``page`` is (limit, offset)."""
+    if figure.kind == "pay" and figure.concept == "collected":
+        return _answer_collected(base, figure, filters, page, summary)
+    role, kind, concept = figure.query.role.id, figure.kind, figure.concept
+    everything = base.fetch_evidence(role, filters, kind, concept, limit=_ALL)
+    limit, offset = page
+    shown = everything.slice(offset, limit).to_pylist()
+    values = {} if kind in KINDS else _read_facts(base, [r["document_id"] for r in shown], kind)
+    items = tuple(_item(row, values.get(row["document_id"])) for row in shown)
+    return _answer(figure, summary, everything.num_rows, offset, items)
+
+
+def _answer(
+    figure: Figure, summary: EvidenceSummary, total: int, offset: int, items: tuple[EvidenceItem, ...]
+) -> EvidenceAnswer:
+    label = f"{figure.label} in {figure.query.label}"
+    return EvidenceAnswer(
+        "rolescope/evidence/1", __version__, summary, figure.key, label, total, offset, items
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a fact was read, and in what words."""
+
+    start: int | None
+    end: int | None
+    quote: str
+
+
+def _read_facts(base: Evidence, ids: list[str], kind: str) -> dict[str, _Spot]:
+    """Facts are stored without their spans: they are read again where the text is at hand."""
+    spots = {}
+    for of, document in read_documents(base.fetch_documents(ids)):
+        span = _span(annotate(document), kind) if document.text else None
+        if span is not None and span[0] is not None:
+            start, end = span
+            spots[of] = _Spot(
+                start, end, " ".join(document.text[max(0, start - 40) : (end or start) + 40].split())
+            )
+        elif kind == "pay" and document.pay_text:
+            spots[of] = _Spot(None, None, document.pay_text)
+    return spots
+
+
+def _span(annotation: Annotation, kind: str) -> tuple[int, int | None] | None:
+    fact: Any = {
+        "education": annotation.education,
+        "education_preferred": annotation.education,
+        "experience": annotation.experience,
+        "pay": annotation.pay[0] if annotation.pay else None,
+    }.get(kind)
+    return None if fact is None or fact.start is None else (fact.start, fact.end)
+
+
+def _item(row: dict[str, Any], spot: _Spot | None) -> EvidenceItem:
+    posted = join_date(row["date_posted"], row["date_precision"] or "none")
+    bundled = row["layer"] == "bundled"
+    return EvidenceItem(
+        document_id=row["document_id"],
+        layer=row["layer"],
+        source=row["source"],
+        title=row["title"] or None,
+        employer=None if bundled else row["employer"] or None,
+        date=posted[:7] if bundled and posted else posted or None,
+        url=row["url"] or None,
+        quote=spot.quote if spot else row["quote"],
+        start=spot.start if spot else row["start"],
+        end=spot.end if spot else row["end"],
+        strength=row["strength"],
+        section=row["section"],
+        extractor=row["extractor"],
+    )
+
+
+def _answer_collected(
+    base: Evidence, figure: Figure, filters: Filters, page: tuple[int, int], summary: EvidenceSummary
+) -> EvidenceAnswer:
+    """Collected ranges have no documents: each distinct range is shown with its copies."""
+    limit, offset = page
+    table = base.fetch_pay_reports(figure.query.role.id, filters)
+    items = tuple(_range_item(row) for row in table.slice(offset, limit).to_pylist())
+    return _answer(figure, summary, table.num_rows, offset, items)
+
+
+def _range_item(row: dict[str, Any]) -> EvidenceItem:
+    value = f"{row['low']:,.0f}–{row['high']:,.0f} {row['currency']} a year, {row['level']}, {row['country']}, {row['copies']} times"
+    empty = dict.fromkeys(
+        ("title", "employer", "url", "quote", "start", "end", "strength", "section", "extractor")
+    )
+    return EvidenceItem(
+        document_id=row["report_id"],
+        layer="",
+        source=row["source"],
+        date=str(row["year"]),
+        value=value,
+        **empty,
+    )

@@ -1,0 +1,189 @@
+"""The level of a job: from the words of its title, else a structured field, else plain words of the posting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rolescope.model import LEVELS, Level
+from rolescope.normalise.title_words import Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from rolescope.normalise.title_reading import TitleReading
+
+# What structured fields say. Words of Asian boards that name grades of their own ("Executive", "Senior
+# Executive", "Professional", "Non-executive") are left out: an Executive there is junior to mid.
+_FIELD_LEVELS: dict[str, Level] = {
+    "internship": "intern",
+    "intern": "intern",
+    "entry level": "entry",
+    "fresh/entry level": "entry",
+    "entry-level / junior": "entry",
+    "entry-level": "entry",
+    "entry": "entry",
+    "junior": "entry",
+    "junior executive": "entry",
+    "en": "entry",
+    "mid-level / intermediate": "mid",
+    "mid-level": "mid",
+    "mid level": "mid",
+    "mid": "mid",
+    "intermediate": "mid",
+    "mi": "mid",
+    "senior-level / expert": "senior",
+    "senior-level": "senior",
+    "senior level": "senior",
+    "senior": "senior",
+    "se": "senior",
+    "staff": "lead",
+    "principal": "lead",
+    "lead": "lead",
+    "manager": "manager",
+    "middle management": "manager",
+    "director": "director",
+    "senior management": "director",
+    "executive-level / director": "executive",
+    "executive level": "executive",
+    "ex": "executive",
+    "c-level": "executive",
+}
+
+# "Mid-Senior level" spans two levels and "Associate" is used for both entry and mid, so neither says one.
+
+_CUE = r"(?:position|role|job|opportunity|vacancy|opening|post)\b"
+_KIND = r"(?:full[- ]time |part[- ]time |remote |hybrid |permanent |contract |individual[- ]contributor )*"
+_TEXT_CUES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(rf"\b(?:{opening}) {_KIND}{words}[- ]level {_KIND}{_CUE}"))
+    for level, words in (
+        ("entry", r"(?:entry|junior)"),
+        ("mid", r"(?:mid|intermediate)"),
+        ("senior", "senior"),
+        ("director", "director"),
+        ("executive", r"(?:executive|c)"),
+    )
+    for opening in (
+        "this is an?|this|as an?|is an?|we are (?:hiring|seeking|looking for) an?|for an?|for this",
+    )
+)
+_TEXT_LABEL = re.compile(r"\b(?:seniority|career|job|experience|position) level\s*[:\-–]\s*([a-z/ -]{2,40})")
+_INTERN_CUE = re.compile(r"\bthis (?:is an? )?(?:paid |unpaid |summer |\d+[- ](?:week|month) )*internship\b")
+
+_WORD_ORDER: tuple[Level, ...] = LEVELS
+
+
+def find_level(title: TitleReading, seniority_text: str = "", text: str = "") -> Level:
+    """The level of a posting: its title's, else its seniority field's, else what its text says outright.
+
+    Args:
+        title: the title, read.
+        seniority_text: the structured field as found; several values that disagree say nothing.
+        text: the posting; only statements such as "this is a senior-level position" count.
+    """
+    if title.level != "unstated":
+        return title.level
+    stated = read_seniority(seniority_text)
+    return stated if stated != "unstated" else _read_text(text)
+
+
+def read_seniority(value: str) -> Level:
+    """The level a structured seniority field names, else ``unstated``.
+
+    >>> read_seniority("Mid-level / Intermediate"), read_seniority("SE"), read_seniority("Associate")
+    ('mid', 'senior', 'unstated')
+    >>> read_seniority("Manager, Middle Management")
+    'manager'
+    """
+    parts = [part.strip().casefold() for part in value.split(",") if part.strip()]
+    levels = {_FIELD_LEVELS.get(part, "unstated") for part in parts}
+    return levels.pop() if len(levels) == 1 else "unstated"
+
+
+def _read_text(text: str) -> Level:
+    """The one level a posting's text states outright; two different ones say nothing."""
+    lowered = text.casefold()
+    if "level" not in lowered and "internship" not in lowered:
+        return "unstated"
+    found = {level for level, cue in _TEXT_CUES if cue.search(lowered)}
+    found.update(read_seniority(m[1].strip()) for m in _TEXT_LABEL.finditer(lowered))
+    if _INTERN_CUE.search(lowered):
+        found.add("intern")
+    found.discard("unstated")
+    return found.pop() if len(found) == 1 else "unstated"
+
+
+def read_level(words: Sequence[str], breaks: Sequence[int] = (), *, individual: bool = False) -> Level:
+    """The level that words of a title say.
+
+    Leading words win ("Senior Director" is a director); of plain words the highest counts ("Senior Principal"),
+    of alternatives the lowest ("Principal/Senior", "Junior or Mid"); numerals and "Associate" speak only alone.
+
+    Args:
+        words: canonical words of the part that names the job, those within its label that say no level left out.
+        breaks: indices before which a slash, dash or comma stood.
+        individual: the job leads no people, so that "VP" before it is a bank's rank, not an executive's.
+    """
+    known = vocabulary()
+    plain = [(at, known.level_words[w]) for at, w in enumerate(words) if w in known.level_words]
+    if any(level == "intern" for _, level in plain):
+        return "intern"
+    leading = _leading_level(words, known, individual=individual)
+    if leading != "unstated":
+        return leading
+    if plain:
+        return _plain_level(plain, breaks)
+    return _weak_level(words, known)
+
+
+def _plain_level(plain: Sequence[tuple[int, Level]], breaks: Sequence[int]) -> Level:
+    levels = [level for _, level in plain]
+    alternatives = any(at in breaks for at, _ in plain[1:]) or not {"entry", "mid"}.isdisjoint(levels)
+    return _lowest(levels) if alternatives else _highest(levels)
+
+
+def _weak_level(words: Sequence[str], known: Vocabulary) -> Level:
+    for at, word in enumerate(words):
+        if word in known.numerals and is_numeral(words, at):
+            return known.numerals[word]
+    if not known.academic.isdisjoint(words):
+        return "unstated"
+    weak = [known.weak_levels[w] for w in words if w in known.weak_levels]
+    return weak[0] if weak and len(words) > 1 else "unstated"
+
+
+def is_numeral(words: Sequence[str], at: int) -> bool:
+    """Whether the word at ``at``, which may be a numeral, grades the job ("Engineer 2", not "Web 3 Developer").
+
+    >>> is_numeral(("data", "analyst", "2"), 2), is_numeral(("web", "3", "developer"), 1)
+    (True, False)
+    """
+    if at == 0:
+        return False
+    before = words[at - 1]
+    known = vocabulary()
+    return len(words[at]) > 1 or at == len(words) - 1 or before in known.nouns or before in known.level_words
+
+
+def _leading_level(words: Sequence[str], known: Vocabulary, *, individual: bool) -> Level:
+    found = [
+        known.leaders[word]
+        for at, word in enumerate(words)
+        if word in known.leaders and _leads_people(words, at, known)
+    ]
+    if individual and found and not {"vp", "svp", "evp"}.isdisjoint(words):
+        return "lead"
+    return _highest(found) if found else "unstated"
+
+
+def _leads_people(words: Sequence[str], at: int, known: Vocabulary) -> bool:
+    if words[at] == "lead":
+        return at == len(words) - 1
+    return words[at] != "manager" or at == 0 or words[at - 1] not in known.matters
+
+
+def _highest(levels: Iterable[Level]) -> Level:
+    return max(levels, key=_WORD_ORDER.index)
+
+
+def _lowest(levels: Iterable[Level]) -> Level:
+    return min(levels, key=_WORD_ORDER.index)

@@ -1,0 +1,323 @@
+"""A title read: its role, its level, and the key under which equal titles meet.
+
+Order of trust: a whole label; a label turned round across a comma ("Engineer, Machine Learning"); an area that
+stands alone ("Data Science Intern"); a label a few letters away. What fits none gets no role, and neither does
+a title headed by a job that is not packaged ("Data Science Recruiter").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rolescope.model import Level, Role, RoleMatch
+from rolescope.normalise.levels import is_numeral, read_level
+from rolescope.normalise.title_labels import Words, find_turned, find_whole
+from rolescope.normalise.title_likeness import find_misspelled
+from rolescope.normalise.title_words import Part, read_parts, vocabulary
+
+_TURNED, _IN_LATER_PART, _AREA = 0.95, 0.9, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReading:
+    """What a title says.
+
+    Attributes:
+        role: the packaged role, None where none fits.
+        level: the level the words say, else ``unstated``.
+        words: the level and leading words read, in order ("senior", "director").
+        exact: whether role, level and noise are all there is in the title.
+    """
+
+    role: RoleMatch | None
+    level: Level
+    words: tuple[str, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A role found: in which part, by which of its words, how surely, with nothing else in the title."""
+
+    role: Role
+    part: Part
+    used: tuple[int, int]
+    confidence: float
+    exact: bool
+
+
+@lru_cache(maxsize=65536)
+def read_title(title: str) -> TitleReading:
+    """Read ``title``.
+
+    >>> reading = read_title("Sr. Engineer, Machine Learning (Remote)")
+    >>> reading.role.id, reading.level
+    ('machine-learning-engineer', 'senior')
+    >>> read_title("Data Science Recruiter").role is None
+    True
+    """
+    parts = read_parts(title)
+    found = _find_role(parts)
+    words, breaks = _level_words_of(parts, found)
+    individual = found is not None and found.role.track == "individual"
+    level = read_level(words, breaks, individual=individual)
+    known = vocabulary()
+    said = tuple(w for w in words if w in known.level_words or w in known.leaders or w in known.weak_levels)
+    match = None if found is None else RoleMatch(found.role.id, found.role.label, round(found.confidence, 3))
+    return TitleReading(match, level, said, found is not None and found.exact)
+
+
+def title_key(title: str) -> str:
+    """The title without noise and place, for finding duplicates; its level and its subject are kept.
+
+    >>> title_key("Sr. Data Engineer - Toronto, ON (Remote)") == title_key("senior data engineers | Berlin")
+    True
+    >>> title_key("Data Engineer I") == title_key("Data Engineer II")
+    False
+    """
+    parts = [p for p in read_parts(title) if not _is_place(p.words)]
+    return " ".join(word for part in parts for word in part.words)
+
+
+def _find_role(parts: Sequence[Part]) -> _Found | None:
+    mains = [p for p in parts if p.kind == "main"] or [p for p in parts if p.kind == "aside"]
+    for at, part in enumerate(mains):
+        others = [p for p in parts if p is not part and p.kind != "tail"]
+        later = [*mains[at + 1 :], *(p for p in others if p.kind == "aside")]
+        found, decided = _read_part(part, later, others)
+        if decided:
+            return found
+    return _by_area(mains) or _by_likeness(mains)
+
+
+def _read_part(part: Part, later: Sequence[Part], others: Sequence[Part]) -> tuple[_Found | None, bool]:
+    """The role of one part, and whether the search ends here."""
+    whole = _whole_label(part, others)
+    if whole is not None:
+        if _is_foreign(part.words, whole.used):
+            return None, True
+        return _turned_label(part, later, whole) or whole, True
+    core = _core(part.words)
+    if not core or not _has_noun(part.words):
+        return None, False
+    if _is_foreign(part.words, None):
+        return None, True
+    found = _turned_label(part, later, None) or _alone_in_order(part, core)
+    if found is None and _is_bare(core):
+        found = _from_later_part(part, core, later)
+    return found or _by_area([part]) or _area_with_noun(part, core) or _by_likeness([part]) or _listed(later), True
+
+
+def _whole_label(part: Part, others: Sequence[Part]) -> _Found | None:
+    """The longest label in the part, its level words first left in ("Research Associate"), then taken off."""
+    kept = _places_of(part.words, keep_levels=True)
+    best = find_whole([part.words[i] for i in kept])
+    core = _places_of(part.words, keep_levels=False)
+    if len(core) != len(kept):
+        plain = find_whole([part.words[i] for i in core])
+        if plain is not None and (best is None or plain[1] - plain[0] >= best[1] - best[0]):
+            best, kept = plain, core
+    if best is None:
+        return None
+    start, end, role = best
+    left = [i for n, i in enumerate(kept) if not start <= n < end and not _says_level(part.words, i)]
+    exact = not left and all(_says_nothing(p.words) for p in others)
+    return _Found(role, part, (kept[start], kept[end - 1] + 1), 1.0, exact)
+
+
+def _turned_label(part: Part, later: Sequence[Part], whole: _Found | None) -> _Found | None:
+    """The label whose head is this part (or its label) and whose other words open a later one."""
+    core = _core(part.words)
+    head = core if whole is None else tuple(part.words[whole.used[0] : whole.used[1]])
+    if whole is not None and core[-len(head) :] != head:
+        return None
+    for other in later:
+        rest = _core(other.words)
+        if other.kind == "main" and _has_noun(rest) and not _is_bare(rest):
+            break
+        turned = find_turned(head, rest, other.breaks if other.kind == "main" else ()) if rest else None
+        if turned is not None:
+            exact = turned[0] == len(rest) and core == head and len(later) == 1
+            used = whole.used if whole is not None else (0, 0)
+            return _Found(turned[1], part, used, _TURNED, exact)
+    return None
+
+
+def _alone_in_order(part: Part, core: Words) -> _Found | None:
+    """A label turned round within one part ("Managing Director Data Science", "Engineer Data Platform")."""
+    known = vocabulary()
+    for length in (1, 2):
+        head, rest = core[:length], core[length:]
+        if rest and (head[-1] in known.nouns or head[-1] in known.leaders):
+            turned = find_turned(head, rest)
+            if turned is not None:
+                return _Found(turned[1], part, (0, 0), _TURNED, turned[0] == len(rest))
+    return None
+
+
+def _from_later_part(part: Part, core: Words, later: Sequence[Part]) -> _Found | None:
+    """What a bare "Consultant" or "Associate" is said to be after the comma."""
+    for other in later:
+        whole = _whole_label(other, ())
+        if whole is not None and not _is_foreign(other.words, whole.used):
+            return _Found(whole.role, part, (0, 0), _IN_LATER_PART, False)
+    if core[-1] in vocabulary().leaders:
+        return None
+    area = _by_area(later)
+    return None if area is None else _Found(area.role, part, (0, 0), area.confidence, False)
+
+
+def _by_area(parts: Sequence[Part]) -> _Found | None:
+    """The role whose area stands alone between commas ("Data Science, Summer Intern")."""
+    for part in parts:
+        for start, end in _stretches(part):
+            words = tuple(
+                w for i, w in enumerate(part.words[start:end]) if not _says_level(part.words, start + i)
+            )
+            words = tuple(w for w in words if w not in vocabulary().places)
+            role = vocabulary().areas.get(words)
+            if role is not None:
+                return _Found(_role(role), part, (start, end), _AREA, _is_all(part, start, end, parts))
+    return None
+
+
+def _area_with_noun(part: Part, core: Words) -> _Found | None:
+    """An area with a leading or bare noun no label has ("Data Quality Manager", "Data Architecture Expert")."""
+    known = vocabulary()
+    role = known.areas.get(core[:-1])
+    if role is None or not (core[-1] in known.leaders or core[-1] in known.bare_nouns):
+        return None
+    return _Found(_role(role), part, (0, 0), _AREA, False)
+
+
+def _listed(later: Sequence[Part]) -> _Found | None:
+    """The role beside an unknown one in a list ("Operational Planner / Data Analyst")."""
+    for part in later:
+        whole = _whole_label(part, ()) if part.listed else None
+        if whole is not None and not _is_foreign(part.words, whole.used):
+            return _Found(whole.role, part, whole.used, _IN_LATER_PART, False)
+    return None
+
+
+def _by_likeness(parts: Sequence[Part]) -> _Found | None:
+    for part in parts[:1]:
+        core = _core(part.words)
+        text = " ".join(core)
+        near = find_misspelled(text) if len(text) >= 8 and not _is_bare(core) else None
+        if near is not None:
+            return _Found(near.role, part, (0, 0), min(near.similarity, 0.89), False)
+    return None
+
+
+def _is_foreign(words: Words, used: tuple[int, int] | None) -> bool:
+    """Whether the part is headed by a job that is not packaged.
+
+    A lone word must stand behind the label ("Data Science Recruiter"), or at the end where there is none; two
+    words may stand before it too if they reach into it ("Construction Project Manager").
+    """
+    foreign = vocabulary().foreign
+    start, end = used if used is not None else (len(words), 0)
+    for at, word in enumerate(words):
+        alone = (word,) in foreign and (at >= end if used is not None else at == len(words) - 1)
+        pair = at + 1 < len(words) and words[at : at + 2] in foreign and (at + 2 > start)
+        triple = at + 2 < len(words) and words[at : at + 3] in foreign and (at + 3 > start)
+        covered = used is not None and start <= at and at + (3 if triple else 2) <= end
+        if alone or ((pair or triple) and not covered):
+            return True
+        if used is None and pair:
+            return True
+    return False
+
+
+def _places_of(words: Words, *, keep_levels: bool) -> list[int]:
+    """Indices of the words that may be of a label."""
+    return [i for i in range(len(words)) if not _says_level(words, i, within_labels=keep_levels)]
+
+
+def _core(words: Words) -> Words:
+    return tuple(words[i] for i in _places_of(words, keep_levels=False))
+
+
+def _says_level(words: Words, at: int, *, within_labels: bool = False) -> bool:
+    """Whether the word at ``at`` is there for the level, not for the job.
+
+    "Lead" at the end of a name is a noun, and so is kept; ``within_labels`` keeps what labels may hold.
+    """
+    known, word = vocabulary(), words[at]
+    if word in known.numerals:
+        return is_numeral(words, at)
+    if word == "lead" or word in known.leaders:
+        return word == "lead" and (at < len(words) - 1 or len(words) == 1)
+    if word in ("staff", "principal", "techlead") or word in known.weak_levels:
+        return not within_labels
+    return word in known.level_words
+
+
+def _level_words_of(parts: Sequence[Part], found: _Found | None) -> tuple[Words, tuple[int, ...]]:
+    """The words that may say the level, and the breaks between them.
+
+    They are those of the part that names the job, of parts before it, and of parts that say nothing else.
+    """
+    if found is None:
+        first = next((p for p in parts if p.kind != "tail"), None)
+        return (first.words, first.breaks) if first is not None else ((), ())
+    words: list[str] = []
+    own = [w for i, w in enumerate(found.part.words) if not _is_silent(found, i)]
+    reached = False
+    for part in parts:
+        if part is found.part:
+            reached = True
+        elif (part.kind == "main" and not reached) or _is_level_part(part.words) or "intern" in part.words:
+            words.extend(part.words)
+    at = len(words)
+    joint = (at,) if at and found.part.listed else ()
+    return (*words, *own), (*joint, *(at + i for i in found.part.breaks))
+
+
+def _is_silent(found: _Found, at: int) -> bool:
+    """Whether the word is one of the label that says no level there ("Research Associate")."""
+    words = found.part.words
+    within = found.used[0] <= at < found.used[1]
+    staff = words[at] == "staff" and at > 0 and words[at - 1] == "technical"
+    return within and (staff or words[at] in vocabulary().weak_levels)
+
+
+def _is_level_part(words: Words) -> bool:
+    known = vocabulary()
+    return all(w in known.level_words or w in known.leaders or w in known.numerals for w in words)
+
+
+def _is_place(words: Words) -> bool:
+    return all(word in vocabulary().places for word in words)
+
+
+def _says_nothing(words: Words) -> bool:
+    return _is_level_part(words) or _is_place(words)
+
+
+def _has_noun(words: Words) -> bool:
+    known = vocabulary()
+    return any(w in known.nouns or w in known.leaders or (w,) in known.foreign for w in words)
+
+
+def _is_bare(core: Words) -> bool:
+    known = vocabulary()
+    return all(w in known.bare_nouns or w in known.leaders for w in core)
+
+
+def _stretches(part: Part) -> Iterator[tuple[int, int]]:
+    edges = [0, *part.breaks, len(part.words)]
+    yield 0, len(part.words)
+    yield from ((start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end)
+
+
+def _is_all(part: Part, start: int, end: int, parts: Sequence[Part]) -> bool:
+    return (start, end) == (0, len(part.words)) and all(p is part or _says_nothing(p.words) for p in parts)
+
+
+def _role(role_id: str) -> Role:
+    from rolescope.taxonomy.roles import role_by_id
+
+    return role_by_id(role_id)

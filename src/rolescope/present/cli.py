@@ -1,0 +1,381 @@
+"""The command line. Heavy parts are imported inside the commands, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rolescope.errors import RolescopeError, UsageError
+from rolescope.version import __version__
+
+if TYPE_CHECKING:
+    from rolescope.present.blocks import Page
+    from rolescope.workspace import Workspace
+
+app = typer.Typer(
+    name="rolescope",
+    help="Compare careers on evidence: job postings, official statistics, collected pay, guides.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+taxonomy_app = typer.Typer(
+    help="Add official releases to the workspace.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(taxonomy_app, name="taxonomy")
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", help="Folder of the workspace.", show_default=False)
+]
+OnlyMine = Annotated[bool, typer.Option("--only-mine", help="Leave the bundled evidence out.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
+Country = Annotated[str | None, typer.Option(help="Only postings of this country (two letters, such as US).")]
+Level = Annotated[
+    str | None,
+    typer.Option(help="Only this level: intern, entry, mid, senior, lead, manager, director, executive."),
+]
+Since = Annotated[
+    str | None, typer.Option(help="Only postings from this day, month or year on (2024, 2024-07).")
+]
+Top = Annotated[int, typer.Option(help="Rows shown of each table.", min=1)]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rolescope {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def compare(
+    roles: Annotated[
+        list[str], typer.Argument(help="Two to four roles, such as 'Data Engineer' 'Lead Data Engineer'.")
+    ],
+    country: Country = None,
+    level: Level = None,
+    since: Since = None,
+    workspace: WorkspaceOption = None,
+    only_mine: OnlyMine = False,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = False,
+    top: Top = 10,
+) -> None:
+    """Compare roles: what really differs, what each pays, what is missing to move."""
+    from rolescope.present.pages.compare import build_compare_page
+
+    if not 2 <= len(roles) <= 4:
+        raise UsageError(f"compare takes two to four roles, not {len(roles)}.")
+    answer = _open(workspace, only_mine).compare(*roles, country=country, level=level, since=since)
+    _show(answer, lambda: build_compare_page(answer, top), as_json=as_json, as_markdown=as_markdown)
+
+
+@app.command()
+def role(
+    name: Annotated[str, typer.Argument(help="A role, such as 'Data Engineer' or 'Lead Data Engineer'.")],
+    country: Country = None,
+    level: Level = None,
+    since: Since = None,
+    workspace: WorkspaceOption = None,
+    only_mine: OnlyMine = False,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = False,
+    top: Top = 20,
+) -> None:
+    """Show one role: duties, skills, tools, pay, education, with counts and intervals."""
+    from rolescope.present.pages.role import build_role_page
+
+    answer = _open(workspace, only_mine).role(name, country=country, level=level, since=since)
+    _show(answer, lambda: build_role_page(answer, top), as_json=as_json, as_markdown=as_markdown)
+
+
+@app.command()
+def roles(
+    text: Annotated[str, typer.Argument(help="Part of a name.")] = "",
+    workspace: WorkspaceOption = None,
+    only_mine: OnlyMine = False,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = False,
+) -> None:
+    """List the roles that are known, with their postings in the evidence."""
+    from rolescope.present.pages.roles import build_roles_page
+
+    answer = _open(workspace, only_mine).roles(text)
+    _show(answer, lambda: build_roles_page(answer), as_json=as_json, as_markdown=as_markdown)
+
+
+@app.command()
+def evidence(
+    key: Annotated[
+        str, typer.Argument(help="A figure's key, such as machine-learning-engineer/tool/python.")
+    ],
+    country: Country = None,
+    level: Level = None,
+    since: Since = None,
+    limit: Annotated[int, typer.Option(min=1, help="Documents shown.")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="Documents passed over.")] = 0,
+    workspace: WorkspaceOption = None,
+    only_mine: OnlyMine = False,
+    as_json: AsJson = False,
+    as_markdown: AsMarkdown = False,
+) -> None:
+    """Open a figure: the documents and quotes behind it."""
+    from rolescope.present.pages.evidence import build_evidence_page
+
+    answer = _open(workspace, only_mine).evidence(
+        key, country=country, level=level, since=since, limit=limit, offset=offset
+    )
+    _show(answer, lambda: build_evidence_page(answer), as_json=as_json, as_markdown=as_markdown)
+
+
+@app.command()
+def add(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files or folders of postings, guides or collected pay.")
+    ],
+    kind: Annotated[str, typer.Option(help="auto, posting, guide or pay.")] = "auto",
+    source: Annotated[str | None, typer.Option(help="Name of the feed.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="OUR=THEIRS: a column that is not recognised, such as text=jd.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes (0: one per core).", min=0)] = None,
+    workspace: WorkspaceOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read documents into the workspace."""
+    from rolescope.present.pages.added import build_added_page
+    from rolescope.present.progress import show_progress
+
+    columns = dict(_split_pair(c) for c in column or ())
+    with show_progress("reading") as progress:
+        report = _open(workspace, create=True, workers=workers).add(
+            paths, kind=kind, source=source, columns=columns, progress=progress
+        )
+    _show(report, lambda: build_added_page(report), as_json=as_json)
+    if not report.kept_anything:
+        raise typer.Exit(1)
+
+
+@app.command()
+def annotate(
+    file: Annotated[
+        str, typer.Argument(help="JSONL of {id, text, title?}, CSV or Parquet; - reads standard input.")
+    ],
+    text_column: Annotated[
+        str | None, typer.Option(help="Column that holds the text (CSV, Parquet).")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes (0: one per core).", min=0)] = None,
+) -> None:
+    """Read postings as a filter: one JSON line out for each line in, in order."""
+    from rolescope.present.filters import annotate_lines
+    from rolescope.settings import load_settings
+
+    good = 0
+    for line, ok in annotate_lines(file, text_column, load_settings(workers=workers).workers):
+        sys.stdout.write(line + "\n")
+        good += ok
+    sys.stdout.flush()
+    if not good:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str] | None, typer.Argument(help="Document ids.", show_default=False)] = None,
+    source: Annotated[str | None, typer.Option(help="Everything of this feed.")] = None,
+    employer: Annotated[str | None, typer.Option(help="Everything of this employer.")] = None,
+    workspace: WorkspaceOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove documents from the workspace; they do not come back when added again."""
+    removed = _open(workspace, only_mine=True).remove(ids or (), source=source, employer=employer)
+    _tell(
+        {"schema": "rolescope/remove/1", "version": __version__, "removed": removed},
+        f"Removed {removed:,} documents.",
+        as_json,
+    )
+    if not removed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compact(workspace: WorkspaceOption = None, as_json: AsJson = False) -> None:
+    """Merge the workspace's small files and drop what no reader needs."""
+    dropped = _open(workspace, only_mine=True).compact()
+    _tell(
+        {"schema": "rolescope/compact/1", "version": __version__, "files_removed": dropped},
+        f"Compacted; {dropped:,} files removed.",
+        as_json,
+    )
+
+
+@app.command()
+def reread(
+    workers: Annotated[int | None, typer.Option(help="Worker processes (0: one per core).", min=0)] = None,
+    workspace: WorkspaceOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read every stored document again with this version, and switch to that reading at once."""
+    from rolescope.present.progress import show_progress
+
+    with show_progress("rereading") as progress:
+        count = _open(workspace, only_mine=True, workers=workers).reread(progress=progress)
+    _tell(
+        {"schema": "rolescope/reread/1", "version": __version__, "documents": count},
+        f"Read {count:,} documents again.",
+        as_json,
+    )
+
+
+@app.command()
+def doctor(workspace: WorkspaceOption = None, as_json: AsJson = False) -> None:
+    """Say what is installed, what the workspace holds, and what is wrong with it."""
+    from rolescope.present.pages.doctor import build_doctor_page
+
+    report = _open(workspace).doctor()
+    _show(report, lambda: build_doctor_page(report), as_json=as_json)
+    if report.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(help="compare, role, roles, evidence, add, annotate or doctor.")],
+) -> None:
+    """Print the JSON Schema of what a command gives with --json."""
+    from importlib.resources import files
+
+    folder = files("rolescope.data").joinpath("schemas")
+    known = sorted(f.name.removesuffix(".json") for f in folder.iterdir() if f.name.endswith(".json"))
+    if name not in known:
+        raise UsageError(f"No schema is named {name!r}; there are {', '.join(known)}.")
+    typer.echo(folder.joinpath(f"{name}.json").read_text("utf-8"), nl=False)
+
+
+@taxonomy_app.command("add")
+def taxonomy_add(
+    release: Annotated[str, typer.Argument(help="onet or bls.")],
+    path: Annotated[Path, typer.Argument(help="Folder or file of the release.")],
+    workspace: WorkspaceOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add an O*NET release, or a BLS OEWS or Employment Projections file, to the workspace."""
+    report = _open(workspace, create=True).add_official(release, path)
+    text = f"Stored {report.figures:,} figures of {report.occupations:,} occupations ({report.edition})."
+    _tell(report, text, as_json)
+    for problem in report.problems:
+        typer.echo(f"{problem.where}: {problem.what}", err=True)
+    if not report.figures:
+        raise typer.Exit(1)
+
+
+def _settings(workspace: Path | None, workers: int | None = None) -> Any:
+    from rolescope.settings import load_settings
+
+    return load_settings(workspace=workspace, workers=workers)
+
+
+def _open(
+    workspace: Path | None, only_mine: bool = False, *, create: bool = False, workers: int | None = None
+) -> Workspace:
+    from rolescope.workspace import Workspace
+
+    notice = lambda text: typer.echo(text, err=True)  # noqa: E731
+    return Workspace(_settings(workspace, workers), only_mine=only_mine, create=create, notice=notice)
+
+
+def _split_pair(text: str) -> tuple[str, str]:
+    ours, equals, theirs = text.partition("=")
+    if not equals:
+        raise UsageError(f"--column takes OUR=THEIRS, such as text=job_text, not {text!r}.")
+    return ours.strip(), theirs.strip()
+
+
+def _show(answer: Any, build: Any, *, as_json: bool = False, as_markdown: bool = False) -> None:
+    """Print an answer in the form asked for."""
+    if as_json and as_markdown:
+        raise UsageError("Choose --json or --markdown, not both.")
+    if as_json:
+        from rolescope.present.render.as_json import render_json
+
+        typer.echo(render_json(answer))
+        return
+    page: Page = build()
+    if as_markdown:
+        from rolescope.present.render.markdown import render_markdown
+
+        typer.echo(render_markdown(page), nl=False)
+        return
+    from rolescope.present.render.terminal import print_page
+
+    print_page(page)
+
+
+def _tell(record: Any, text: str, as_json: bool) -> None:
+    if as_json:
+        from rolescope.present.render.as_json import render_json
+
+        text = render_json(record)
+    typer.echo(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status (DESIGN §5)."""
+    _use_utf8()
+    try:
+        status = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except RolescopeError as error:
+        status = _refuse(str(error), error.exit_status)
+    except typer.Abort:
+        status = 130
+    except KeyboardInterrupt:
+        status = _refuse("Stopped; what was reported as stored is stored.", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception as error:
+        status = _refuse_usage(error)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _refuse(sentence: str, status: int) -> int:
+    print(sentence, file=sys.stderr)
+    return status
+
+
+def _refuse_usage(error: Exception) -> int:
+    """A wrong call or a failing disk in one sentence; anything else is a bug and keeps its traceback."""
+    format_message = getattr(error, "format_message", None)
+    if format_message is not None:
+        return _refuse(format_message(), 2)
+    if isinstance(error, OSError):
+        return _refuse(
+            f"{error.strerror or error}{f': {Path(error.filename).name}' if error.filename else ''}.", 1
+        )
+    raise error
+
+
+def _use_utf8() -> None:
+    """Bars and dashes need UTF-8 where a pipe or an old console says otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""``annotate`` as a filter: lines in, lines out, in order, bad lines answered as such."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import TextIOBase
+from pathlib import Path
+from typing import Any
+
+from rolescope.annotate import to_record
+from rolescope.engines.local import LocalEngine
+from rolescope.errors import SourceError, UsageError
+from rolescope.model import Annotation, Document, Problem
+
+_LONGEST_LINE = 5_000_000  # characters
+_LONGEST_TEXT = 200_000  # characters
+_DEEPEST = 50
+_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "job_title"),
+    "location": ("location",),
+    "employer": ("employer", "company"),
+    "date_posted": ("date_posted", "date"),
+    "pay_text": ("pay_text", "salary_text", "salary"),
+    "employment_text": ("employment_text", "employment_type"),
+    "seniority_text": ("seniority_text", "seniority"),
+    "industry_text": ("industry_text", "industry"),
+    "workplace_text": ("workplace_text", "workplace"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    identity: Any
+    document: Document | None
+    problem: Problem | None = None
+
+
+def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator[tuple[str, bool]]:
+    """One JSON line for each line or row in, and whether it could be read.
+
+    Raises:
+        SourceError: the file cannot be opened or is of no known form.
+    """
+    read: list[_Line] = []
+
+    def documents() -> Iterator[Document]:
+        for line in _read(file, text_column):
+            read.append(line)
+            yield line.document or Document("posting", "", "", "")
+
+    with LocalEngine(workers) as engine:
+        yield from _answers(engine.annotate(documents()), read)
+
+
+def _answers(annotations: Iterator[Annotation], read: list[_Line]) -> Iterator[tuple[str, bool]]:
+    for position, annotation in enumerate(annotations):
+        line = read[position]
+        read[position] = _DONE
+        if line.problem is None:
+            yield json.dumps(to_record(line.identity, annotation), ensure_ascii=False), True
+        else:
+            yield json.dumps(_problem_record(line), ensure_ascii=False), False
+
+
+_DONE = _Line(0, None, None)
+
+
+def _problem_record(line: _Line) -> dict[str, Any]:
+    problem = line.problem or Problem("")
+    told = {"what": problem.what, "where": f"line {line.number}", "why": problem.why}
+    return {"id": line.identity, "line": line.number, "problems": [told]}
+
+
+def _read(file: str, text_column: str | None) -> Iterator[_Line]:
+    if file == "-":
+        yield from _read_lines(sys.stdin)  # type: ignore[arg-type]
+        return
+    path = Path(file)
+    if not path.is_file():
+        raise SourceError(f"{path.name} is no file that can be read.")
+    if path.suffix.lower() in (".csv", ".tsv", ".parquet"):
+        yield from _read_rows(path, text_column)
+        return
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as stream:
+        yield from _read_lines(stream)
+
+
+def _read_lines(stream: TextIOBase) -> Iterator[_Line]:
+    number = 0
+    while text := stream.readline(_LONGEST_LINE + 1):
+        number += 1
+        if len(text) > _LONGEST_LINE:
+            _skip_line(stream)
+            problem = Problem(f"The line is longer than {_LONGEST_LINE:,} characters.", why="too_large")
+            yield _Line(number, None, None, problem)
+        else:
+            yield _parse_line(number, text)
+
+
+def _skip_line(stream: TextIOBase) -> None:
+    while (rest := stream.readline(1 << 20)) and not rest.endswith("\n"):
+        pass
+
+
+def _parse_line(number: int, text: str) -> _Line:
+    if not text.strip():
+        return _Line(number, None, None, Problem("The line is empty.", why="empty"))
+    if text.count("[") + text.count("{") > _DEEPEST and _depth(text) > _DEEPEST:
+        return _Line(
+            number, None, None, Problem(f"The JSON is nested deeper than {_DEEPEST}.", why="too_deep")
+        )
+    try:
+        record = json.loads(text)
+    except ValueError:
+        return _Line(number, None, None, Problem("The line is no JSON.", why="bad_json"))
+    if not isinstance(record, dict):
+        return _Line(number, None, None, Problem("The line is no JSON object.", why="bad_json"))
+    return _to_line(number, record, "text")
+
+
+def _depth(text: str) -> int:
+    """Nesting of brackets; those inside strings count too, which only errs on the safe side."""
+    deepest = depth = 0
+    for character in text:
+        if character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _read_rows(path: Path, text_column: str | None) -> Iterator[_Line]:
+    number = 0
+    for batch in _batches(path):
+        names = batch.schema.names
+        column = text_column or ("text" if "text" in names else "")
+        if column not in names:
+            raise UsageError(
+                f"{path.name} has no column {column or 'text'!r}; name one of {', '.join(names)} with --text-column."
+            )
+        for record in batch.to_pylist():
+            number += 1
+            yield _to_line(number, record, column)
+
+
+def _batches(path: Path) -> Iterator[Any]:
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    try:
+        if path.suffix.lower() == ".parquet":
+            yield from parquet.ParquetFile(path).iter_batches(1000)
+            return
+        options = csv.ParseOptions(
+            delimiter="\t" if path.suffix.lower() == ".tsv" else ",", newlines_in_values=True
+        )
+        yield from csv.open_csv(path, parse_options=options)
+    except pa.ArrowInvalid as error:
+        raise SourceError(f"{path.name} cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def _to_line(number: int, record: Mapping[str, Any], text_column: str) -> _Line:
+    identity = record.get("id")
+    text = record.get(text_column)
+    if not isinstance(text, str):
+        return _Line(
+            number, identity, None, Problem(f"There is no {text_column!r} that is a string.", why="no_text")
+        )
+    if len(text) > _LONGEST_TEXT:
+        return _Line(
+            number,
+            identity,
+            None,
+            Problem(f"The text is longer than {_LONGEST_TEXT:,} characters.", why="too_large"),
+        )
+    given = {ours: _first(record, names) for ours, names in _NAMES.items()}
+    given["date_posted"] = given["date_posted"] if given["date_posted"][:4].isdecimal() else ""
+    return _Line(number, identity, Document("posting", "", text=text, **given))
+
+
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    value = next((record[n] for n in names if record.get(n) is not None), "")
+    return value if isinstance(value, str) else str(value)

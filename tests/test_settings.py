@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rolescope import settings
+from rolescope.errors import SettingsError
+from rolescope.settings import generation, load_settings
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "config.toml"
+    monkeypatch.setattr(settings, "config_path", lambda: path)
+    return path
+
+
+def test_options_beat_environment_beats_file(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.write_text('workers = 3\nworkspace = "from-file"\nseed = 1\n')
+    monkeypatch.setenv("ROLESCOPE_SEED", "2")
+    found = load_settings(workspace=Path("mine"), workers=None)
+    assert (found.workspace, found.workers, found.seed) == (Path("mine"), 3, 2)
+
+
+def test_without_anything_there_are_defaults(config: Path) -> None:
+    assert load_settings().workers == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("workers = 'many'", "'workers' cannot be 'many'"),
+        ("colour = 1", "'colour'"),
+        ("workers = ", "cannot be read"),
+        ("workers = -1", "cannot be negative"),
+    ],
+)
+def test_a_bad_setting_is_one_sentence(config: Path, content: str, says: str) -> None:
+    config.write_text(content)
+    with pytest.raises(SettingsError, match=says):
+        load_settings()
+
+
+def test_a_generation_is_stable() -> None:
+    assert generation() == generation()
+    assert generation().startswith("r")
