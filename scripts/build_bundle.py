@@ -68,7 +68,9 @@ def main(arguments: Sequence[str]) -> None:
 
 def _fill(store: Store, data: Path) -> dict[str, Any]:
     postings = read_paths([data / "postings" / "postings.jsonl.gz"], ReadOptions("posting"))
-    pay = read_paths([data / "wages" / "salaries_2025-01-19.csv"], ReadOptions("pay", source="salaries-2025-01"))
+    pay = read_paths(
+        [data / "wages" / "salaries_2025-01-19.csv"], ReadOptions("pay", source="salaries-2025-01")
+    )
     report = add_items(store, (item for items in (postings, _guides(data), pay) for item in items))
     for problem in report.problems[:20]:
         print(problem.where, problem.what, file=sys.stderr)
@@ -123,7 +125,9 @@ def _strip(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
 
 def _number_employers(signatures: pa.Table) -> dict[str, str]:
     """Employers by document as "e1", "e2" …, numbered by how they first come in document order."""
-    keys = dict(zip(signatures["document_id"].to_pylist(), signatures["employer_key"].to_pylist(), strict=True))
+    keys = dict(
+        zip(signatures["document_id"].to_pylist(), signatures["employer_key"].to_pylist(), strict=True)
+    )
     numbers: dict[str, str] = {}
     return {of: numbers.setdefault(key, f"e{len(numbers) + 1}") for of, key in sorted(keys.items()) if key}
 

@@ -5,10 +5,10 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from analyse_case import NO_BACKGROUND, Post, make_sample, many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyse_case import NO_BACKGROUND, Post, make_sample, many
 from rolescope.analyse.background import Background, background_shares, build_background, log_odds
 from rolescope.analyse.common import standardise
 from rolescope.analyse.compare import SAME_POSTINGS, compare_samples, count_verdicts
@@ -35,11 +35,15 @@ def find(pair: PairComparison, concept: str) -> Difference:
     return next(d for d in pair.differences if d.concept == concept)
 
 
+def posts_exactly(rates: dict[str, float], n: int) -> list[Post]:
+    """``n`` postings of which exactly the given parts name each tool."""
+    return [Post(f"{n}e{i}", [t for t, rate in rates.items() if i < rate * n]) for i in range(n)]
+
+
 def test_more_less_same_and_cannot_tell() -> None:
-    rng = np.random.default_rng(7)
     pair = compare(
-        posts_with({"a": 0.8, "b": 0.1, "s": 0.5, "r": 0.01, "u": 0.30}, 900, rng),
-        posts_with({"a": 0.2, "b": 0.6, "s": 0.5, "r": 0.01, "u": 0.36}, 250, rng),
+        posts_exactly({"a": 0.8, "b": 0.1, "s": 0.5, "r": 0.01, "u": 0.20}, 800),
+        posts_exactly({"a": 0.2, "b": 0.6, "s": 0.5, "r": 0.01, "u": 0.24}, 400),
     )
     verdicts = {d.concept: d.verdict for d in pair.differences}
     assert verdicts == {"a": "more", "b": "less", "s": "same", "u": "cannot_tell"}
@@ -139,7 +143,9 @@ def test_an_empty_side() -> None:
 
 
 def test_facets_have_verdicts_of_their_own() -> None:
-    pair = compare(many(60, education="master", level="senior"), many(60, education="bachelor", level="senior"))
+    pair = compare(
+        many(60, education="master", level="senior"), many(60, education="bachelor", level="senior")
+    )
     verdicts = {(f.kind, f.concept): f.verdict for f in pair.facets}
     assert verdicts[("education", "master")] == "more"
     assert verdicts[("education", "bachelor")] == "less"
@@ -172,7 +178,9 @@ def test_what_is_common_everywhere_sets_no_role_apart() -> None:
 def make_background(counts: dict[str, int]) -> Background:
     import pyarrow as pa
 
-    table = pa.table({"kind": ["tool"] * len(counts), "concept": list(counts), "documents": list(counts.values())})
+    table = pa.table(
+        {"kind": ["tool"] * len(counts), "concept": list(counts), "documents": list(counts.values())}
+    )
     return build_background(table, 1000)
 
 
@@ -198,7 +206,9 @@ def sample_of(rows: list[tuple[int, bool, bool, str]], query: str) -> Sample:
 
 @settings(max_examples=60, deadline=None)
 @given(ROWS, ROWS)
-def test_comparing_mirrors(a: list[tuple[int, bool, bool, str]], b: list[tuple[int, bool, bool, str]]) -> None:
+def test_comparing_mirrors(
+    a: list[tuple[int, bool, bool, str]], b: list[tuple[int, bool, bool, str]]
+) -> None:
     first, second = sample_of(a, "a"), sample_of(b, "b")
     there, back = compare_samples(first, second, NO_BACKGROUND), compare_samples(second, first, NO_BACKGROUND)
     assert (there.covered_a, there.covered_b) == (back.covered_b, back.covered_a)

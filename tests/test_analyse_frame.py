@@ -4,8 +4,8 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from analyse_case import Post, make_sample, many
 
+from analyse_case import Post, make_sample, many
 from rolescope.analyse.frame import (
     at_level,
     find_lack,
@@ -33,7 +33,11 @@ def test_strata_are_source_and_period() -> None:
     dates = [dt.date(2021, 12, 31), dt.date(2022, 1, 1), None]
     sample = make_sample([Post(date=d) for d in dates])
     assert sample.strata == ("board, 2022 on", "board, to 2021", "board, undated")
-    assert [sample.strata[i] for i in sample.stratum] == ["board, to 2021", "board, 2022 on", "board, undated"]
+    assert [sample.strata[i] for i in sample.stratum] == [
+        "board, to 2021",
+        "board, 2022 on",
+        "board, undated",
+    ]
 
 
 def test_only_countable_postings_count_and_foreign_mentions_are_left_out() -> None:
@@ -50,7 +54,9 @@ def test_a_second_row_of_the_same_concept_counts_once() -> None:
 
 
 def test_facets_are_columns() -> None:
-    post = Post(education="bachelor", level="senior", workplace="remote", experience=4, employment=["full_time"])
+    post = Post(
+        education="bachelor", level="senior", workplace="remote", experience=4, employment=["full_time"]
+    )
     found = set(make_sample([post, Post(pay=(1e5, 2e5), experience=9)]).columns)
     assert {
         ("education", "bachelor"),
@@ -75,7 +81,7 @@ def test_empty_tables_give_an_empty_sample() -> None:
     [
         (many(9), "fewer than 10 postings (9)"),
         ([Post(f"e{i % 4}") for i in range(12)], "fewer than 5 employers (4)"),
-        ([*[Post("big")] * 5, *many(4)] + [Post("e0")], ""),
+        ([*([Post("big")] * 5), *many(4), Post("e0")], ""),
         ([*[Post("big")] * 6, *many(4)], "one employer holds more than half"),
         (many(10), ""),
     ],

@@ -25,7 +25,9 @@ def test_wilson_agrees_with_statsmodels(k: int, n: int) -> None:
     assert (found.low[0], found.high[0]) == pytest.approx((low, high), abs=1e-10)
 
 
-@pytest.mark.parametrize(("a", "n", "b", "m"), [(7, 10, 1, 20), (56, 70, 48, 80), (0, 30, 0, 40), (5, 9, 9, 9)])
+@pytest.mark.parametrize(
+    ("a", "n", "b", "m"), [(7, 10, 1, 20), (56, 70, 48, 80), (0, 30, 0, 40), (5, 9, 9, 9)]
+)
 @pytest.mark.parametrize("level", [0.95, 0.99])
 def test_newcombe_agrees_with_statsmodels(a: int, n: int, b: int, m: int, level: float) -> None:
     z = normal_quantile((1 + level) / 2)

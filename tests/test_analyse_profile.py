@@ -5,7 +5,6 @@ import json
 from dataclasses import asdict
 
 from analyse_case import Post, make_sample, many
-
 from rolescope.analyse.profile import RoleQuery, build_profile, choose_sample, find_share, list_shares
 from rolescope.analyse.results import RoleProfile
 from rolescope.analyse.weigh import estimate_shares, weigh_sample
@@ -14,7 +13,9 @@ ROLE = RoleQuery("data-engineer", "Data Engineer")
 LEAD = RoleQuery("data-engineer", "Lead Data Engineer", "lead")
 
 
-def profile_of(posts: list[Post], query: RoleQuery = ROLE, remote: frozenset[str] = frozenset()) -> RoleProfile:
+def profile_of(
+    posts: list[Post], query: RoleQuery = ROLE, remote: frozenset[str] = frozenset()
+) -> RoleProfile:
     return build_profile(query, choose_sample(make_sample(posts, query.role), query), remote_only=remote)
 
 

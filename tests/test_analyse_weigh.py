@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from analyse_case import Post, make_sample, many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyse_case import Post, make_sample, many
 from rolescope.analyse.distributions import t_quantile
 from rolescope.analyse.frame import Sample
 from rolescope.analyse.weigh import (
@@ -151,7 +151,9 @@ def test_correlation_needs_enough_and_is_found() -> None:
 def test_no_mentions_at_all() -> None:
     sample = make_sample(many(12))
     nothing = np.empty(0, dtype=np.int64)
-    bare = Sample(**{f: getattr(sample, f) for f in sample.__slots__} | dict.fromkeys(("row", "column"), nothing))
+    bare = Sample(
+        **{f: getattr(sample, f) for f in sample.__slots__} | dict.fromkeys(("row", "column"), nothing)
+    )
     found = estimate_shares(weigh_sample(bare), nothing, 3)
     assert found.share.tolist() == [0, 0, 0]
     assert (found.interval.high > 0).all()

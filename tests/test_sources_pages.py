@@ -71,6 +71,19 @@ def test_names_of_places_tell_more_than_one_address_copied() -> None:
     assert (values["location"], values["salary"]) == ("Delft", "3000")
 
 
+def test_odd_values_of_a_posting() -> None:
+    odd = {"@type": "JobPosting", "baseSalary": {"value": "3k"}, "experienceRequirements": "3 years"}
+    (values,) = read(
+        script(json.dumps({**odd, "jobLocation": {"address": "Main Street"}, "skills": ["SQL", "R"]}))
+    )
+    assert values == {
+        "salary": "3k",
+        "experience requirements": "3 years",
+        "location": "Main Street",
+        "required skills": "SQL; R",
+    }
+
+
 def test_microdata() -> None:
     html = (
         '<div itemscope itemtype="https://schema.org/JobPosting"><h1 itemprop="title">Clerk</h1>'

@@ -174,6 +174,11 @@ def test_a_truncated_or_damaged_gzip_keeps_what_came_before(put: Put) -> None:
     assert whys(read(put("bad.jsonl.gz", bytes(damaged))))[-1] in ("bad_gzip", "truncated")
 
 
+@pytest.mark.parametrize(("name", "text"), [("a.csv", "title,text\n\n"), ("a.json", "[]")])
+def test_tables_without_rows(put: Put, name: str, text: str) -> None:
+    assert whys(read(put(name, text))) == ["empty"]
+
+
 def test_files_over_the_limit(put: Put) -> None:
     assert whys(read(put("a.jsonl", ROW), ReadOptions(limits=Limits(file_bytes=10)))) == ["too_large"]
     assert whys(read(put("a.txt", ROW), ReadOptions(limits=Limits(page_bytes=10)))) == ["too_large"]

@@ -12,7 +12,18 @@ from rolescope.taxonomy.bls import read_oews, read_projections
 
 WAGES = Path(__file__).resolve().parents[2] / "shared" / "data" / "wages"
 needs_shared = pytest.mark.skipif(not WAGES.is_dir(), reason="the real data are not here")
-HEADER = "OCC_CODE,OCC_TITLE,O_GROUP,TOT_EMP,A_MEAN,A_PCT10,A_PCT25,A_MEDIAN,A_PCT75,A_PCT90".split(",")
+HEADER = [
+    "OCC_CODE",
+    "OCC_TITLE",
+    "O_GROUP",
+    "TOT_EMP",
+    "A_MEAN",
+    "A_PCT10",
+    "A_PCT25",
+    "A_MEDIAN",
+    "A_PCT75",
+    "A_PCT90",
+]
 NOTES = [
     ["May 2024 OEWS Estimates"],
     ["#  = indicates a wage equal to or greater than $115.00 per hour or $239,200 per year "],

@@ -6,7 +6,6 @@ Pure: no file, no clock, no network. The same step runs in worker processes and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from rolescope.extract.activities import find_activities
 from rolescope.extract.education import find_education
@@ -71,34 +70,3 @@ def warm_up() -> None:
     """Build what is built once, so that the first document is as fast as the next."""
     packaged_lexicon()
     annotate(Document("posting", "", "Data Engineer", "Experience with Python. Build data pipelines."))
-
-
-def to_record(identity: Any, annotation: Annotation) -> dict[str, Any]:
-    """The annotation as the JSON object of the ``annotate`` contract (DESIGN §5)."""
-    a = annotation
-    return {
-        "id": identity,
-        "role": None if a.role is None else {k: getattr(a.role, k) for k in ("id", "label", "confidence")},
-        "level": a.level,
-        "workplace": a.workplace,
-        "employment_types": list(a.employment_types),
-        "pay": [_pay_record(p) for p in a.pay],
-        "education": None
-        if a.education is None
-        else {k: getattr(a.education, k) for k in ("minimum", "preferred", "start", "end")},
-        "experience_years": None
-        if a.experience is None
-        else {k: getattr(a.experience, k) for k in ("minimum", "start", "end")},
-        "mentions": [_mention_record(m) for m in a.mentions],
-        "problems": [{"what": p.what, "where": p.where, "why": p.why} for p in a.problems],
-    }
-
-
-def _pay_record(pay: Pay) -> dict[str, Any]:
-    names = ("low", "high", "currency", "period", "annual_usd_low", "annual_usd_high", "start", "end")
-    return {k: getattr(pay, k) for k in names}
-
-
-def _mention_record(mention: Mention) -> dict[str, Any]:
-    names = ("kind", "concept", "label", "start", "end", "strength", "section")
-    return {k: getattr(mention, k) for k in names}

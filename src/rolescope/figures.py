@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rolescope.analyse.answers import EvidenceAnswer, EvidenceItem, EvidenceSummary
@@ -10,7 +10,7 @@ from rolescope.annotate import annotate
 from rolescope.cues import fold_label
 from rolescope.errors import UnknownFigure
 from rolescope.model import KINDS, Annotation, Level
-from rolescope.normalise.titles import RoleQuery, resolve_query
+from rolescope.normalise.titles import RoleQuery, parse_role_key, resolve_query
 from rolescope.store.evidence import Evidence, Filters
 from rolescope.store.rows import join_date, read_documents
 from rolescope.taxonomy.concepts import concept_index, load_concepts
@@ -55,8 +55,10 @@ def parse_figure(key: str, level: Level | None = None) -> Figure:
 
 
 def _resolve(text: str, level: Level | None) -> RoleQuery:
-    name, _, at = text.partition("@")
-    return resolve_query(name, level or at or None)
+    if "@" not in text:
+        return resolve_query(text, level)
+    query = parse_role_key(text)
+    return replace(query, level=level) if level else query
 
 
 def _find_concept(kind: str, text: str) -> tuple[str, str]:

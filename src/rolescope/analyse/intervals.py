@@ -41,9 +41,9 @@ def wilson(p: Floats, n: Floats, z: float | Floats = Z95) -> Interval:
 def newcombe(pa: Floats, na: Floats, pb: Floats, nb: Floats, z: float | Floats = Z95) -> Interval:
     """Hybrid score interval of ``pa − pb`` (Newcombe 1998, method 10; stratified: Yan & Su 2010).
 
-    >>> i = newcombe(np.array([0.7]), np.array([80.0]), np.array([0.6]), np.array([80.0]))
+    >>> i = newcombe(np.array([56 / 70]), np.array([70.0]), np.array([48 / 80]), np.array([80.0]))
     >>> round(float(i.low[0]), 4), round(float(i.high[0]), 4)
-    (-0.0467, 0.2418)
+    (0.0524, 0.3339)
     """
     a, b = wilson(pa, na, z), wilson(pb, nb, z)
     difference = pa - pb

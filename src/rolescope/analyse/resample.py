@@ -65,7 +65,7 @@ def expanded_tail(groups: int, confidence: float = 0.95) -> float:
     """The tail at which percentile limits are taken for ``groups`` groups; 0.025 as they grow.
 
     >>> round(expanded_tail(10), 4), round(expanded_tail(100000), 4)
-    (0.0085, 0.025)
+    (0.0086, 0.025)
     """
     groups = max(groups, 2)
     t = t_quantile((1 + confidence) / 2, groups - 1)

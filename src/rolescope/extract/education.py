@@ -72,7 +72,9 @@ def find_education(text: Text) -> Education | None:
     asked = [group for group in groups if not group.preferred]
     wished = [group for group in groups if group.preferred]
     if none_needed:
-        return Education("none", _best_wish(wished, "none"), none_needed.start(), none_needed.end())
+        start, end = none_needed.span()
+        apart = [group for group in wished if group.end <= start or group.start >= end]
+        return Education("none", _best_wish(apart, "none"), start, end)
     if asked:
         least = min(asked, key=lambda group: DEGREES.index(group.lowest))
         return Education(least.lowest, _best_wish(wished, least.lowest), least.start, least.end)

@@ -72,7 +72,7 @@ _WISH_AFTER = re.compile(
 )
 _ASKED_AFTER = re.compile(r"[^.;\n]{0,90}?\b(?:required|must|minimum)\b")
 _WISH_BEFORE = re.compile(
-    rf"\b{any_of(_STRENGTH['wish_before'])}\W{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
+    rf"\b{any_of(_STRENGTH['wish_before'])}[\s:,(–-]{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
 )
 _BULLET_START = re.compile(r"(?:^|[\n•·*;:(~>●▪-])\W{0,4}\Z")
 
@@ -225,5 +225,6 @@ def _is_general(lower: str, start: int, end: int) -> bool:
 
 def _is_routed(lower: str, start: int, end: int) -> bool:
     """A degree is named close by in the same line."""
-    first, stop = max(lower.rfind("\n", 0, start), start - 90), lower.find("\n", end)
-    return _DEGREE.search(lower, max(0, first), end + 60 if stop < 0 else min(stop, end + 60)) is not None
+    before = lower[max(0, start - 90) : start].rsplit("\n", 1)[-1]
+    after = lower[end : end + 60].split("\n", 1)[0]
+    return _DEGREE.search(before) is not None or _DEGREE.search(after) is not None

@@ -53,23 +53,20 @@ _FIELD_LEVELS: dict[str, Level] = {
 
 _CUE = r"(?:position|role|job|opportunity|vacancy|opening|post)\b"
 _KIND = r"(?:full[- ]time |part[- ]time |remote |hybrid |permanent |contract |individual[- ]contributor )*"
-_TEXT_CUES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(rf"\b(?:{opening}) {_KIND}{words}[- ]level {_KIND}{_CUE}"))
-    for level, words in (
-        ("entry", r"(?:entry|junior)"),
-        ("mid", r"(?:mid|intermediate)"),
-        ("senior", "senior"),
-        ("director", "director"),
-        ("executive", r"(?:executive|c)"),
-    )
-    for opening in (
-        "this is an?|this|as an?|is an?|we are (?:hiring|seeking|looking for) an?|for an?|for this",
-    )
-)
+_OPENING = "this is an?|this|as an?|is an?|we are (?:hiring|seeking|looking for) an?|for an?|for this"
+_CUE_WORDS: dict[Level, str] = {
+    "entry": "(?:entry|junior)",
+    "mid": "(?:mid|intermediate)",
+    "senior": "senior",
+    "director": "director",
+    "executive": "(?:executive|c)",
+}
+_TEXT_CUES = {
+    level: re.compile(rf"\b(?:{_OPENING}) {_KIND}{words}[- ]level {_KIND}{_CUE}")
+    for level, words in _CUE_WORDS.items()
+}
 _TEXT_LABEL = re.compile(r"\b(?:seniority|career|job|experience|position) level\s*[:\-–]\s*([a-z/ -]{2,40})")
 _INTERN_CUE = re.compile(r"\bthis (?:is an? )?(?:paid |unpaid |summer |\d+[- ](?:week|month) )*internship\b")
-
-_WORD_ORDER: tuple[Level, ...] = LEVELS
 
 
 def find_level(title: TitleReading, seniority_text: str = "", text: str = "") -> Level:
@@ -104,7 +101,7 @@ def _read_text(text: str) -> Level:
     lowered = text.casefold()
     if "level" not in lowered and "internship" not in lowered:
         return "unstated"
-    found = {level for level, cue in _TEXT_CUES if cue.search(lowered)}
+    found = {level for level, cue in _TEXT_CUES.items() if cue.search(lowered)}
     found.update(read_seniority(m[1].strip()) for m in _TEXT_LABEL.finditer(lowered))
     if _INTERN_CUE.search(lowered):
         found.add("intern")
@@ -182,8 +179,8 @@ def _leads_people(words: Sequence[str], at: int, known: Vocabulary) -> bool:
 
 
 def _highest(levels: Iterable[Level]) -> Level:
-    return max(levels, key=_WORD_ORDER.index)
+    return max(levels, key=LEVELS.index)
 
 
 def _lowest(levels: Iterable[Level]) -> Level:
-    return min(levels, key=_WORD_ORDER.index)
+    return min(levels, key=LEVELS.index)

@@ -20,7 +20,21 @@ Words = tuple[str, ...]
 _FORMED_LEADERS = ("manager", "director", "head", "vp", "chief", "managingdirector", "teamlead", "leader")
 # Words that name a trade alone: "Software Engineer, Backend Payments" is a backend engineer.
 _TRADES = frozenset(
-    "ml frontend backend fullstack ios android devop mlop bi nlp genai dataop analytic".split()
+    [
+        "ml",
+        "frontend",
+        "backend",
+        "fullstack",
+        "ios",
+        "android",
+        "devop",
+        "mlop",
+        "bi",
+        "nlp",
+        "genai",
+        "dataop",
+        "analytic",
+    ]
 )
 
 
@@ -123,7 +137,7 @@ def find_turned(head: Words, rest: Words, stops: Sequence[int] = ()) -> tuple[in
         return None
     for end in range(min(len(rest), index.longest), 0, -1):
         found = index.turned.get(head + rest[:end])
-        if found is not None and found[1] == len(head):
-            if end > 1 or end == len(rest) or end in stops or rest[0] in _TRADES:
-                return end, found[0]
+        names_it_all = end > 1 or end == len(rest) or end in stops or rest[0] in _TRADES
+        if found is not None and found[1] == len(head) and names_it_all:
+            return end, found[0]
     return None

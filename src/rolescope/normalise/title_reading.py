@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rolescope.model import Level, Role, RoleMatch
 from rolescope.normalise.levels import is_numeral, read_level
 from rolescope.normalise.title_labels import Words, find_turned, find_whole
 from rolescope.normalise.title_likeness import find_misspelled
 from rolescope.normalise.title_words import Part, read_parts, vocabulary
+from rolescope.taxonomy.roles import role_by_id
 
 _TURNED, _IN_LATER_PART, _AREA = 0.95, 0.9, 0.9
 
@@ -107,7 +109,9 @@ def _read_part(part: Part, later: Sequence[Part], others: Sequence[Part]) -> tup
     found = _turned_label(part, later, None) or _alone_in_order(part, core)
     if found is None and _is_bare(core):
         found = _from_later_part(part, core, later)
-    return found or _by_area([part]) or _area_with_noun(part, core) or _by_likeness([part]) or _listed(later), True
+    return found or _by_area([part]) or _area_with_noun(part, core) or _by_likeness([part]) or _listed(
+        later
+    ), True
 
 
 def _whole_label(part: Part, others: Sequence[Part]) -> _Found | None:
@@ -179,7 +183,7 @@ def _by_area(parts: Sequence[Part]) -> _Found | None:
             words = tuple(w for w in words if w not in vocabulary().places)
             role = vocabulary().areas.get(words)
             if role is not None:
-                return _Found(_role(role), part, (start, end), _AREA, _is_all(part, start, end, parts))
+                return _Found(role_by_id(role), part, (start, end), _AREA, _is_all(part, start, end, parts))
     return None
 
 
@@ -189,7 +193,7 @@ def _area_with_noun(part: Part, core: Words) -> _Found | None:
     role = known.areas.get(core[:-1])
     if role is None or not (core[-1] in known.leaders or core[-1] in known.bare_nouns):
         return None
-    return _Found(_role(role), part, (0, 0), _AREA, False)
+    return _Found(role_by_id(role), part, (0, 0), _AREA, False)
 
 
 def _listed(later: Sequence[Part]) -> _Found | None:
@@ -214,21 +218,23 @@ def _by_likeness(parts: Sequence[Part]) -> _Found | None:
 def _is_foreign(words: Words, used: tuple[int, int] | None) -> bool:
     """Whether the part is headed by a job that is not packaged.
 
-    A lone word must stand behind the label ("Data Science Recruiter"), or at the end where there is none; two
-    words may stand before it too if they reach into it ("Construction Project Manager").
+    Args:
+        words: the part.
+        used: where its label stands, None without one. A lone foreign word counts behind the label ("Data
+            Science Recruiter"), or at the very end where there is none; two or three words count unless the
+            label covers them or follows them ("Construction Project Manager", not "Customer Success Data
+            Analyst").
     """
-    foreign = vocabulary().foreign
-    start, end = used if used is not None else (len(words), 0)
-    for at, word in enumerate(words):
-        alone = (word,) in foreign and (at >= end if used is not None else at == len(words) - 1)
-        pair = at + 1 < len(words) and words[at : at + 2] in foreign and (at + 2 > start)
-        triple = at + 2 < len(words) and words[at : at + 3] in foreign and (at + 3 > start)
-        covered = used is not None and start <= at and at + (3 if triple else 2) <= end
-        if alone or ((pair or triple) and not covered):
-            return True
-        if used is None and pair:
-            return True
-    return False
+    start, end = used if used is not None else (0, len(words) - 1)
+    if any((word,) in vocabulary().foreign for word in words[end:]):
+        return True
+    return any(
+        words[at : at + size] in vocabulary().foreign
+        and at + size > start
+        and not (start <= at < at + size <= end)
+        for size in (2, 3)
+        for at in range(len(words) - size + 1)
+    )
 
 
 def _places_of(words: Words, *, keep_levels: bool) -> list[int]:
@@ -261,7 +267,7 @@ def _level_words_of(parts: Sequence[Part], found: _Found | None) -> tuple[Words,
     They are those of the part that names the job, of parts before it, and of parts that say nothing else.
     """
     if found is None:
-        first = next((p for p in parts if p.kind != "tail"), None)
+        first = next((p for kind in ("main", "aside") for p in parts if p.kind == kind), None)
         return (first.words, first.breaks) if first is not None else ((), ())
     words: list[str] = []
     own = [w for i, w in enumerate(found.part.words) if not _is_silent(found, i)]
@@ -281,7 +287,13 @@ def _is_silent(found: _Found, at: int) -> bool:
     words = found.part.words
     within = found.used[0] <= at < found.used[1]
     staff = words[at] == "staff" and at > 0 and words[at - 1] == "technical"
-    return within and (staff or words[at] in vocabulary().weak_levels)
+    of_a_matter = words[at] == "manager" and at == found.used[1] - 1 and _leads_a_matter(found.role)
+    return within and (staff or of_a_matter or words[at] in vocabulary().weak_levels)
+
+
+def _leads_a_matter(role: Role) -> bool:
+    """Whether the role's own name holds "Manager" though it leads no people ("Product Manager")."""
+    return role.track == "individual" and role.label.endswith(" Manager")
 
 
 def _is_level_part(words: Words) -> bool:
@@ -299,7 +311,7 @@ def _says_nothing(words: Words) -> bool:
 
 def _has_noun(words: Words) -> bool:
     known = vocabulary()
-    return any(w in known.nouns or w in known.leaders or (w,) in known.foreign for w in words)
+    return words[-1:] in known.foreign or any(w in known.nouns or w in known.leaders for w in words)
 
 
 def _is_bare(core: Words) -> bool:
@@ -310,14 +322,8 @@ def _is_bare(core: Words) -> bool:
 def _stretches(part: Part) -> Iterator[tuple[int, int]]:
     edges = [0, *part.breaks, len(part.words)]
     yield 0, len(part.words)
-    yield from ((start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end)
+    yield from ((start, end) for start, end in pairwise(edges) if start < end)
 
 
 def _is_all(part: Part, start: int, end: int, parts: Sequence[Part]) -> bool:
     return (start, end) == (0, len(part.words)) and all(p is part or _says_nothing(p.words) for p in parts)
-
-
-def _role(role_id: str) -> Role:
-    from rolescope.taxonomy.roles import role_by_id
-
-    return role_by_id(role_id)

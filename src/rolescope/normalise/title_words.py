@@ -175,18 +175,21 @@ class _Splitter:
             self.named = self.named or word in self.vocabulary.nouns
 
     def _separate(self, token: str) -> None:
-        if self.kind == "tail" or (self.named and self.kind == "main"):
+        if self.kind == "tail" or (self.kind == "main" and self._is_headed()):
             self._push()
             self.listed = token == "/" or token in self.vocabulary.either
         elif self.words:
             self.breaks.append(len(self.words))
 
     def _cut(self) -> None:
-        if self.kind == "main" and self.named:
+        if self.kind == "main" and self._is_headed():
             self._push()
             self.kind = "tail"
         elif self.words:
             self.breaks.append(len(self.words))
+
+    def _is_headed(self) -> bool:
+        return self.named or tuple(self.words[-1:]) in self.vocabulary.foreign
 
     def _open(self) -> None:
         if self.outer is not None:

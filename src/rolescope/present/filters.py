@@ -10,10 +10,11 @@ from io import TextIOBase
 from pathlib import Path
 from typing import Any
 
-from rolescope.annotate import to_record
 from rolescope.engines.local import LocalEngine
 from rolescope.errors import SourceError, UsageError
 from rolescope.model import Annotation, Document, Problem
+from rolescope.present.render.as_json import render_json
+from rolescope.records import to_record
 
 _LONGEST_LINE = 5_000_000  # characters
 _LONGEST_TEXT = 200_000  # characters
@@ -61,7 +62,7 @@ def _answers(annotations: Iterator[Annotation], read: list[_Line]) -> Iterator[t
         line = read[position]
         read[position] = _DONE
         if line.problem is None:
-            yield json.dumps(to_record(line.identity, annotation), ensure_ascii=False), True
+            yield render_json(to_record(line.identity, annotation)), True
         else:
             yield json.dumps(_problem_record(line), ensure_ascii=False), False
 

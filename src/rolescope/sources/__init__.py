@@ -98,7 +98,12 @@ def _read_file(found: Found, options: ReadOptions) -> Iterator[Item]:
             chunks = read_chunks(handle, found.name, options.limits)
             head = next(chunks, b"")
             reader = _find_reader(found, head)
-            yield from reader.read(OpenFile(found, handle, head, chain([head], chunks)), options)
+            nothing = True
+            for item in reader.read(OpenFile(found, handle, head, chain([head], chunks)), options):
+                nothing = False
+                yield item
+            if nothing:
+                yield Problem("The file holds no records.", found.name, "empty")
     except Refused as refused:
         problem = refused.problem
         yield Problem(problem.what, problem.where or found.name, problem.why)

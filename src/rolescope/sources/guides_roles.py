@@ -47,6 +47,7 @@ def _most_written(counts: Counter[str]) -> str:
 
 
 def find_titled(text: str, lines: Sequence[Line]) -> dict[Words, str]:
+    """Key to name of the roles in the first of the top three lines that names any."""
     for line in lines[:3]:
         names = split_title(text[line.start : line.end][:300])
         if names:

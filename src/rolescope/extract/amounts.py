@@ -1,0 +1,292 @@
+"""Money as written: one grammar of currency, number, unit, period and range.
+
+Every number that looks like money is read, whatever it pays for; ``extract/pay.py`` says which of it is
+pay. Thousands are separated by commas, points, blanks or apostrophes, in threes or the Indian way; "k" and
+"lakh" are units; two ends belong together across a dash, "to", a label ("Minimum: … Maximum: …") or lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, get_args
+
+from rolescope.extract.cues import any_of, read_cues
+from rolescope.model import Period
+from rolescope.normalise.money import Currency, read_currencies
+
+_CUES = read_cues("pay")
+WIDEST_RANGE: Final = 8  # high over low; above it one end is a slip of the pen
+SIGNS = "$€£₹¥₽₪₩₱₺₦฿₫₴"
+_NUMBER = (
+    r"(?:\d{1,2}(?:,\d{2})+,\d{3}|\d(?: \d{2})+ \d{3}|\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,2})?"
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?![\d%])(?![.,]\d)"
+)
+_UNIT = r"(?:[kK](?![\w])|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|lpa\b|[Ll](?=\s*(?:PA|pa|per)\b)|thousand\b|[Kk](?=PA\b|pa\b))"
+_TIMES: Final = {"k": 1_000, "t": 1_000, "l": 100_000}
+_DASH = r"(?:[-–—‒―‐‑−~]{1,3}|to|and|bis|through)"
+
+
+def named(name: str, cues: tuple[str, ...]) -> str:
+    return f"(?P<{name}>{any_of(cues)})"
+
+
+def _marks() -> dict[str, str]:
+    """Every way a currency is written beside an amount, with its code; "$" alone has none."""
+    marks = {"$": "$"}
+    for currency in read_currencies().values():
+        code = currency.code
+        spelled = [code, code.lower(), code.title()] if currency.loose else [code]
+        dollars = [f"{word} $" for word in spelled] + [f"{word}$" for word in spelled]
+        for mark in (*currency.marks, *spelled, *(dollars if currency.loose else ())):
+            marks[mark] = code
+    return marks
+
+
+_MARKS: Final = _marks()
+_LONGEST_MARK: Final = max(map(len, _MARKS))
+_MARK = any_of(
+    ("(?<![A-Za-z])" if mark[0].isalpha() else "")
+    + re.escape(mark)
+    + (r"(?![A-Za-z])" if mark[-1].isalpha() else "")
+    for mark in sorted(_MARKS, key=len, reverse=True)
+)
+PERIOD_WORD = "|".join(named(name, _CUES[name]) for name in get_args(Period))
+_BESIDE = rf"(?:/|\bper\b|\ban?\b|\bp\.?|\beach\b|\bpro\b|\bpar\b)\s?{any_of(w for n in get_args(Period) for w in _CUES[n])}"
+
+
+def _amount(n: int) -> str:
+    before = rf"\\?(?:(?P<before{n}>{_MARK})[ \u00a0]?\\?[ ]?)?" if n > 1 else ""
+    return (
+        rf"{before}(?P<number{n}>{_NUMBER})(?:[ ]?(?P<unit{n}>{_UNIT}))?\+?"
+        rf"(?:[ \u00a0]?(?P<after{n}>{_MARK})(?![ ]?\d))?(?:[ ]?(?P<per{n}>(?i:{_BESIDE})(?![a-z])\.?))?"
+    )
+
+
+_RANGE = re.compile(rf"{_amount(1)}(?:\s*(?i:(?P<dash>{_DASH}))\s*{_amount(2)}(?:\s*[-–—]\s*{_amount(3)})?)?")
+_BEFORE_MARK = re.compile(rf"({_MARK})[ \u00a0]?\\?[ ]?\Z")
+_DIGITS = re.compile(r"\d[\d.,'’]*")
+_UNITS_AHEAD = re.compile(
+    rf"[ ]?(?:{_UNIT}|{_MARK}|(?i:{_BESIDE}))|\s?{_DASH}\s?\$?\s?\d{{2,}}|[ \u00a0\u202f]\d{{3}}(?!\d)"
+)
+_SCALE = re.compile(r"\+?[ ]?-?(?:m|mm|mn|mm?illions?|b|bn|billions?|t|tn|trillions?|cr|crores?|x)\b", re.I)
+_NOUN = re.compile(
+    r"\+?[ ]?(?:employees|users|customers|people|members|students|companies|clients|requests|rows|records"
+    r"|sq|square|miles|lines|events|[kmg]bp?s|hours|developers|engineers|stars|downloads|subscribers|contacts"
+    r"|servers|nodes|devices|locations|stores|followers|orders|items|merchants|patients|businesses)\b"
+)
+_GAP = re.compile(
+    r"[\s:Â-]*(?:\n|\bmid(?:point)?\b|\bmax(?:imum)?\b)?[\s:Â-]*(?:(?:mid|max)(?:imum|point)?\b)?[\s:]*"
+)
+_LABELLED_GAP = re.compile(r"[^\d$€£]{0,110}\b(?:max(?:imum)?|high|end|to)\b[^\d$€£]{0,40}[$€£]?")
+_LOW_LABEL = re.compile(r"\b(?:min(?:imum)?|low(?:est)?|start|between|from)\b")
+_DOLLAR_PLACES: Final = (
+    ("USD", re.compile(r"\b(?:us|usa|u\.s\.|united states|american?)\b")),
+    (
+        "CAD",
+        re.compile(r"\b(?:canad\w+|ontario|british columbia|toronto|vancouver|alberta|quebec|montr[eé]al)\b"),
+    ),
+    ("AUD", re.compile(r"\b(?:australian?|sydney|melbourne|brisbane)\b")),
+    ("SGD", re.compile(r"\bsingapore\b")),
+    ("NZD", re.compile(r"\bnew zealand\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount or a range as written, before it is known to be pay. ``period`` None is unsaid."""
+
+    low: float
+    high: float
+    currency: str
+    period: Period | None
+    marked: bool
+    start: int
+    end: int
+
+
+def parse_amount(text: str) -> float | None:
+    """The number an amount stands for; None if the text is not one amount.
+
+    Commas, points, blanks and apostrophes may separate thousands; "k" and "lakh" are units.
+
+    >>> parse_amount("45k"), parse_amount("€120.000"), parse_amount("12,00,000"), parse_amount("182,054.21")
+    (45000.0, 120000.0, 1200000.0, 182054.21)
+    >>> parse_amount("12 LPA"), parse_amount("1.5k"), parse_amount("about a lot")
+    (1200000.0, 1500.0, None)
+    """
+    match = re.fullmatch(rf"\s*(?:{_MARK})?\s*({_NUMBER})\s*({_UNIT})?\s*(?:{_MARK})?\s*", text)
+    return _value(match[1], match[2]) if match else None
+
+
+def _value(number: str, unit: str | None) -> float:
+    """A number as the grammar read it: the last mark is a decimal point if one or two digits follow."""
+    head, tail = number, ""
+    if (mark := re.search(r"[.,](\d{1,2})\Z", number)) is not None:
+        head, tail = number[: mark.start()], mark[1]
+    plain = float(f"{re.sub(r'[^0-9]', '', head)}.{tail or 0}")
+    if not unit or (plain >= 10_000 and unit in "kK"):  # "$68,000k" means 68,000
+        return plain
+    return plain * _TIMES[unit[0].lower()]
+
+
+def read_money(raw: str, lower: str, country: str, span: tuple[int, int]) -> Iterator[Money]:
+    """Everything the grammar reads as money within the span, left to right, not overlapping."""
+    done = 0
+    for digits in _DIGITS.finditer(raw, *span):
+        start = digits.start()
+        if start < done or not _promising(raw, start, digits.end()):
+            continue
+        mark = _BEFORE_MARK.search(raw, max(done, start - _LONGEST_MARK - 3), start)
+        match = _RANGE.match(raw, start)
+        if match is None:
+            continue
+        for money in _build(raw, lower, match, mark, country):
+            done = money.end
+            yield money
+
+
+def join_ends(lower: str, read: Iterator[Money]) -> Iterator[Money]:
+    """Ends on lines of their own ("Minimum: … Maximum: …") put together to one range."""
+    held: Money | None = None
+    for money in read:
+        if held and _belongs(lower, held, money):
+            held = replace(
+                money, low=min(held.low, money.low), start=held.start, period=money.period or held.period
+            )
+            continue
+        if held:
+            yield held
+        held = money
+    if held:
+        yield held
+
+
+def _belongs(lower: str, first: Money, second: Money) -> bool:
+    """Whether two amounts with no more than labels between them are the ends of one range."""
+    rises = first.low < second.low == second.high <= 3 * first.low and first.marked and second.marked
+    floor = currency_of(first.currency).year_from
+    same = first.currency == second.currency or lower[first.start] == "$"  # "$153,000$231,000 CAD"
+    if not (rises and same and first.low >= floor and second.start - first.end < 150):
+        return False
+    if _GAP.fullmatch(lower, first.end, second.start):
+        return True
+    labelled = _LABELLED_GAP.fullmatch(lower, first.end, second.start)
+    return (
+        labelled is not None and _LOW_LABEL.search(lower, max(0, first.start - 45), second.start) is not None
+    )
+
+
+def _promising(raw: str, start: int, end: int) -> bool:
+    """A quick look: a sign before, or size, unit, currency, period or a second end after the digits."""
+    if (start and raw[start - 1] in SIGNS) or end - start >= 5:
+        return True
+    before = raw[max(0, start - 5) : start]
+    if before[-1:] in " \\\u00a0Rs.FUD" and _BEFORE_MARK.search(before):
+        return True
+    return _UNITS_AHEAD.match(raw, end) is not None
+
+
+def _build(
+    raw: str, lower: str, match: re.Match[str], mark: re.Match[str] | None, country: str
+) -> Iterator[Money]:
+    """The money of one match: a range, or its first end alone where the second does not belong."""
+    ends = _ends(raw, match)
+    if ends is None:
+        return
+    last, low, high = ends
+    start = mark.start() if mark else match.start()
+    end = _end_of(match, last)
+    if not _is_countable(lower, match, end):
+        return
+    written = [mark[1] if mark else None]
+    for n in range(1, last + 1):
+        written += [match[f"before{n}"] if n > 1 else None, match[f"after{n}"]]
+    currency = _currency(lower, start, [w for w in written if w], country)
+    period = _period_beside(match[f"per{last}"] or match["per1"])
+    marked = any(written)
+    yield Money(low, high, currency, period, marked, start, end)
+
+
+def _is_countable(lower: str, match: re.Match[str], end: int) -> bool:
+    """Not a count, a multiple or a retirement plan."""
+    if match["number1"].startswith("0") and match["number1"].isdigit():
+        return False
+    plan = match["number1"] in ("401", "403", "457") and match["unit1"] is not None
+    return not plan and not _SCALE.match(lower, end) and not _NOUN.match(lower, end)
+
+
+def _end_of(match: re.Match[str], last: int) -> int:
+    groups = [f"{name}{last}" for name in ("number", "unit", "after", "per")]
+    end = max(match.end(name) for name in groups)
+    return end - 1 if match.string[end - 1] == "." else end
+
+
+def _ends(raw: str, match: re.Match[str]) -> tuple[int, float, float] | None:
+    """(how many amounts belong together, low, high)."""
+    values = [_value(match[f"number{n}"], match[f"unit{n}"]) for n in (1, 2, 3) if match[f"number{n}"]]
+    units = [match[f"unit{n}"] for n in (1, 2, 3)]
+    first = values[0]
+    if len(values) == 1:
+        return 1, first, first
+    values = _share_unit(values, units)
+    low, high = min(values), max(values)
+    if "\n" in raw[match.end("number1") : match.start("number2")] and not match["before2"]:
+        return 1, first, first
+    if high > WIDEST_RANGE * low or (match["dash"].lower() == "and" and not _is_between(raw, match, low)):
+        return (1, first, first) if first >= 1_000 else None
+    return len(values), low, high
+
+
+def _share_unit(values: list[float], units: list[str | None]) -> list[float]:
+    """ "140-190k" and "100-120,000" are both in thousands."""
+    high, last = max(values), next((u for u in reversed(units) if u), None)
+    times = _TIMES[last[0].lower()] if last else 1_000
+    if (high < 10_000 and not last) or min(values) >= 1_000:
+        return values
+    return [
+        value * times if value < 1_000 <= high and value * times < 20 * high else value for value in values
+    ]
+
+
+def _is_between(raw: str, match: re.Match[str], low: float) -> bool:
+    before = raw[max(0, match.start() - 40) : match.start()].lower()
+    return "between" in before or "from" in before or "range" in before or low >= 15_000
+
+
+def _currency(lower: str, start: int, written: list[str], country: str) -> str:
+    """ISO code of the marks as written, or of the country."""
+    codes = {_MARKS[mark] for mark in written}
+    named = codes - {"$"}
+    if named:
+        return sorted(named, key=lambda code: code == "USD" and "$" in codes)[0]
+    local = _country_currencies().get(country.upper())
+    if not codes:
+        return local.code if local else "USD"
+    line = lower[max(0, start - 60) : start].rsplit("\n", 1)[-1]
+    places = [
+        (found[-1].start(), code) for code, place in _DOLLAR_PLACES if (found := [*place.finditer(line)])
+    ]
+    if places:
+        return max(places)[1]
+    return local.code if local and local.dollar else "USD"
+
+
+@cache
+def _country_currencies() -> dict[str, Currency]:
+    return {country: money for money in read_currencies().values() for country in money.countries}
+
+
+@cache
+def currency_of(code: str) -> Currency:
+    return read_currencies()[code]
+
+
+def period_of(match: re.Match[str] | None) -> Period | None:
+    return next((name for name in get_args(Period) if match and match[name]), None)
+
+
+def _period_beside(words: str | None) -> Period | None:
+    return period_of(re.search(rf"(?:{PERIOD_WORD})\.?\Z", words.lower())) if words else None
