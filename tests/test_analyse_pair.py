@@ -80,6 +80,12 @@ def test_a_role_against_its_level_compares_disjoint_parts(turn: int) -> None:
     assert pair.pay[0].verdict == ("more" if turn == 1 else "less")
 
 
+def test_collected_pay_without_the_level_says_so() -> None:
+    executive = RoleQuery("data-engineer", "Executive Data Engineer", "executive")
+    stats = profile_role(tables(executive, many(12, level="executive")), CONTEXT).pay[1]
+    assert (stats.n, stats.reason) == (0, "collected pay holds no range at level executive")
+
+
 def test_all_levels_stand_in_and_say_so() -> None:
     few = [*many(3, ["sql"], level="lead"), *ENGINEERS[:40]]
     few = [

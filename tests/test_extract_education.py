@@ -48,6 +48,8 @@ BUGS_CAUGHT = [
     ("An undergraduate degree in maths or equivalent work experience is preferred", None, "bachelor"),
     ("Preferred experience with Elasticsearch\nBachelor’s in Physics", "bachelor", None),
     ("Degree Is Preferred But Not Required", None, "bachelor"),
+    ("Undergraduate or graduate degree in maths", "bachelor", None),
+    ("Item Master Data Analyst with an Associates degree", "associate", None),
     ("Master's degree or above, doctorate is preferred", "master", "phd"),
 ]
 NO_DEGREE = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,6 +40,13 @@ BUGS_CAUGHT = [
     ("3+ years of experience as an analyst, preferably for an agency", 3),
     ("10+years of experience in engineering", 10),
     ("4+ years of research experience 3+ years of experience managing a team", 4),
+    ("5 years of experience with a bachelor's; or 3 years with a Master's; or 0 years with PhD", 0),
+    ("8+ years of experience in reporting or analytics; or 4+ years of experience with a Master's degree", 4),
+    ("8 years of experience programming with C, or C++\n- At least 3 years of experience with SQL", 8),
+    ("15 years of experience in software; minimum 5 years of working experience in managing people", 15),
+    ("Maths etc.2+ years of quantitative experience", 2),
+    ("3+ years-experience in machine learning", 3),
+    ("5+ years of project management experience", 5),
     ("5-years of experience can be considered", 5),
 ]
 NO_YEARS = [
@@ -100,6 +109,14 @@ def test_sentences_do_not_end_in_abbreviations_or_numbers() -> None:
     text = "needs e.g. a ph.d. and 1.5 years. next"
     first, stop = sentence_bounds(text, 12, 14)
     assert text[first:stop] == "needs e.g. a ph.d. and 1.5 years"
+
+
+def test_an_empty_cue_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cues").mkdir()
+    (tmp_path / "cues" / "bad.toml").write_text('words = ["a", "b*"]', encoding="utf-8")
+    monkeypatch.setattr("rolescope.extract.cues.files", lambda package: tmp_path)
+    with pytest.raises(ValueError, match="empty cue"):
+        read_cues("bad")
 
 
 def test_packaged_cues_are_sound() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rolescope.cues import fold_label
 from rolescope.extract.activities import find_activities
 from rolescope.extract.education import find_education
 from rolescope.extract.employment import find_employment
@@ -37,6 +38,8 @@ def annotate(document: Document) -> Annotation:
     country = find_country(document.location)
     title = read_title(document.title)
     mentions = [m for _, find in EXTRACTORS for m in find(text)]
+    if document.employer:
+        mentions = _without_own_products(mentions, document.employer)
     return Annotation(
         role=title.role,
         level=find_level(title, document.seniority_text, document.text),
@@ -64,6 +67,12 @@ def _read_pay(document: Document, text: Text, country: str) -> tuple[Pay, ...]:
         if stated:
             return stated
     return find_pay(text, country, year)
+
+
+def _without_own_products(mentions: list[Mention], employer: str) -> list[Mention]:
+    """GitLab's postings name GitLab as the employer: a tool called as its employer is not counted."""
+    name = fold_label(employer)
+    return [m for m in mentions if m.kind != "tool" or fold_label(m.label) != name]
 
 
 def warm_up() -> None:

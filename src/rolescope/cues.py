@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -47,6 +47,7 @@ def _translate(lower: str) -> str:
     return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
+@lru_cache(maxsize=65_536)
 def fold_label(label: str) -> str:
     """A label as it stands in folded text.
 

@@ -9,13 +9,13 @@ their own phrases wherever they stand.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rolescope.cues import Cue
 from rolescope.model import Section, SectionName
 
+_TELLING = frozenset({"headings", "heading_words", "lines"})
 _LONGEST_HEADING = 70
 _LONG_LINE = 300  # a longer line is told sentence by sentence: flattened postings are one line
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•*\-])")
@@ -50,7 +50,7 @@ def find_sections(raw: str, cues: Sequence[Cue]) -> tuple[Section, ...]:
     told: SectionName = "other"  # by the last unit's own phrases
     found: list[Section] = []
     for start, end, own in _units(raw, cues):
-        heading = _heading(raw, start, end, own) or _glued_heading(raw, start)
+        heading = (own and _heading(raw, start, end, own)) or _glued_heading(raw, start)
         if heading is not None:
             ruling = told = heading
         else:
@@ -68,10 +68,13 @@ def find_sections(raw: str, cues: Sequence[Cue]) -> tuple[Section, ...]:
 
 def _units(raw: str, cues: Sequence[Cue]) -> Iterator[tuple[int, int, list[Cue]]]:
     """Lines, or sentences of long lines, each with the cues that begin in it."""
-    ordered = sorted((c for c in cues if c.kind not in ("strength", "context")), key=lambda c: c.start)
-    starts = [c.start for c in ordered]
+    ordered = sorted((c for c in cues if c.kind in _TELLING), key=lambda c: c.start)
+    here = 0
     for start, end in _bounds(raw):
-        yield start, end, ordered[bisect_left(starts, start) : bisect_left(starts, end)]
+        first = here
+        while here < len(ordered) and ordered[here].start < end:
+            here += 1
+        yield start, end, ordered[first:here]
 
 
 def _bounds(raw: str) -> Iterator[tuple[int, int]]:

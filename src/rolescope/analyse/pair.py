@@ -89,7 +89,10 @@ def build_evidence(role: RoleTables, sample: Sample, context: Context) -> RoleEv
     chosen = choose_sample(sample, role.query)
     advertised = read_advertised(chosen.sample, context.prices)
     collected = _choose_collected(role, chosen, context.prices)
-    pay = (build_pay_stats(advertised, chosen.sample), build_pay_stats(collected))
+    told = build_pay_stats(collected)
+    if role.query.level and not told.n and role.pay_reports.num_rows:
+        told = replace(told, reason=f"collected pay holds no range at level {role.query.level}")
+    pay = (build_pay_stats(advertised, chosen.sample), told)
     profile = build_profile(role.query, chosen, pay, context.remote_only)
     return RoleEvidence(role.query, chosen, advertised, collected, profile)
 
@@ -101,11 +104,12 @@ def compare_pair(a: RoleEvidence, b: RoleEvidence, context: Context) -> PairComp
     label_a, label_b = _name_parts(a, b, pair.overlap)
     pair = replace(pair, a=a.query.key, b=b.query.key, label_a=label_a, label_b=label_b)
     if pair.reason != SAME_POSTINGS:
+        parts = part_samples(first, second)
         move, back = (
             find_move(start, aim, context.background, context.broader, pair.differences)
-            for start, aim in ((first, second), (second, first))
+            for start, aim in (parts, parts[::-1])
         )
-        pair = replace(pair, pay=_compare_pays(a, b, context.prices), a_to_b=move, b_to_a=back)
+        pair = replace(pair, pay=_compare_pays(a, b, parts, context.prices), a_to_b=move, b_to_a=back)
     return replace(pair, sentences=write_verdict(pair, context.names))
 
 
@@ -118,9 +122,11 @@ def _choose_collected(role: RoleTables, chosen: Chosen, prices: Prices) -> Range
     return keep_ranges(ranges, at_level_mask(ranges, level))
 
 
-def _compare_pays(a: RoleEvidence, b: RoleEvidence, prices: Prices) -> tuple[PayComparison, ...]:
+def _compare_pays(
+    a: RoleEvidence, b: RoleEvidence, parts: tuple[Sample, Sample], prices: Prices
+) -> tuple[PayComparison, ...]:
     on_level = _match_on_level(a, b)
-    posted = [read_advertised(part, prices) for part in part_samples(a.chosen.sample, b.chosen.sample)]
+    posted = [read_advertised(part, prices) for part in parts]
     collected = _part_collected(a, b)
     return (
         compare_pay(posted[0], posted[1], on_level=on_level),

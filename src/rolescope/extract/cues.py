@@ -73,6 +73,9 @@ _HEADING_REACH = 1_500
 def under_wish_heading(lower: str, position: int) -> bool:
     """Whether the nearest heading above ``position`` announces what is only wished for."""
     reach = max(0, position - _HEADING_REACH)
+    above = lower[reach:position]
+    if not any(hint in above for hint in _STRENGTH["wish_hint"]):
+        return False
     wish = _last_start(_WISH_HEADING, lower, reach, position)
     return wish is not None and (_last_start(_ASK_HEADING, lower, wish + 1, position) or -1) < wish
 

@@ -30,7 +30,7 @@ _NONE = re.compile(any_of(_CUES["none_needed"]))
 _LINK = re.compile(
     r"[\s'’`´sβ)]*(?:degrees?|level)?[\s(]*(?P<sep>,?\s*(?:and/or|or|to|/|\||and|–|-|&)|,)\s*(?:or|an?|the|higher|even)?\s*(?:an?\s)?"
 )
-_WISH = re.compile(rf"\b{any_of(_STRENGTH['wish'])}(?![a-z])")
+_WISH = re.compile(rf"\b{any_of(_STRENGTH['wish_behind'] + _STRENGTH['not_asked'])}(?![a-z])")
 _WISH_BEFORE = re.compile(
     rf"\b{any_of(_STRENGTH['wish_before'])}\W{{0,3}}(?:an? |the |with |qualifications?\W{{1,3}}|education\W{{1,3}})*\Z"
 )
@@ -40,7 +40,7 @@ _EQUIVALENT = re.compile(
     r"(?:equivalent|relevant|related|comparable|\bwork|practical|industry|professional)[\w /]{0,30}experiences?"
 )
 _TALK_REACH: Final = 110
-_BEFORE, _AFTER = 32, 60  # characters around a trigger word in which its whole phrase lies
+_BEFORE, _AFTER = 26, 48  # characters around a trigger word in which its whole phrase lies
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,18 +45,18 @@ _CUES = read_cues("experience")
 _STRENGTH = read_cues("strength")
 _N = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_WORDS[1:])})"
 _NUMBER = re.compile(
-    rf"(?<![\d.,$€£/])(?P<low>{_N})\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?\+?\s?(?:years?|yrs?\.?)?"
+    rf"(?<![\d$€£/])(?<!\d[.,])(?P<low>{_N})\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?\+?\s?(?:years?|yrs?\.?)?"
     rf"(?:\s?(?:-|–|—|~|to|or|and|/)\s?(?P<high>{_N})\s?(?:\(\s?(?P<digits>[\d -]{{1,6}})\+?\s?\))?)?"
     r"\s?(?:\+|plus|or more|or greater|full|solid|calendar|consecutive|and above|-|–)*\s?(?:\(s\))?\s?\Z"
 )
 _NUMBER_AFTER = re.compile(
     r"(?:experience|exp)?\W{0,3}(?P<low>\d{1,2})\s?\+?(?:\s?(?:-|–|to)\s?(?P<high>\d{1,2}))?\s?\Z"
 )
-_UNIT = re.compile(r"(?:(?P<year>years?|yrs?|year\(s\))|months?)(?:\(s\))?['’`]*s?['’]?(?![a-z]*-)")
+_UNIT = re.compile(r"(?:(?P<year>years?|yrs?|year\(s\))|months?)(?:\(s\))?['’`]*s?['’]?(?!-(?!exp))")
 _GENERAL = re.compile(rf"\W*(?:of )?(?:\+ )?{any_of(_CUES['general'])}")
 _EXPERIENCE = re.compile(any_of(_CUES["experience"]))
 _BEFORE = re.compile(any_of(_CUES["before"]))
-_NOT_AFTER = re.compile(rf"[\s'’)(s]*(?:\w+[ -]){{0,1}}?{any_of(_CUES['not_after'])}")
+_NOT_AFTER = re.compile(rf"[\s'’)(s]*(?:(?!of )\w+[ -])?{any_of(_CUES['not_after'])}")
 _NOT_BEFORE = re.compile(rf"(?:\b{any_of(_CUES['not_before'])})\s*(?:the |a |an |of |to )?\Z")
 _COMPANY = re.compile(any_of(_CUES["company"]))
 _CANDIDATE = re.compile(any_of(_CUES["candidate"]))
@@ -74,6 +74,8 @@ _ASKED_AFTER = re.compile(r"[^.;\n]{0,90}?\b(?:required|must|minimum)\b")
 _WISH_BEFORE = re.compile(
     rf"\b{any_of(_STRENGTH['wish_before'])}[\s:,(–-]{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
 )
+_OR = re.compile(r"\bor (?:at least |a |an |minimum |of |with |have )*\Z")
+_ROUTE_GAP: Final = 160
 _BULLET_START = re.compile(r"(?:^|[\n•·*;:(~>●▪-])\W{0,4}\Z")
 
 
@@ -115,14 +117,19 @@ def _routes(lower: str, asked: list[_Asked]) -> list[_Asked]:
     """The first run of statements each tied to a degree: "BS and 5 years, MS and 3"."""
     run: list[_Asked] = []
     for one in asked:
-        near = run and one.start - run[-1].end < 160
-        if run and not near:
+        if run and not _is_alternative(lower, run[-1], one):
             if len(run) > 1:
                 return run
             run = []
-        if one.routed:
-            run.append(one)
+        run.append(one)
     return run if len(run) > 1 else []
+
+
+def _is_alternative(lower: str, before: _Asked, one: _Asked) -> bool:
+    """Both tied to degrees, or one of them and an "or" between."""
+    if one.start - before.end > _ROUTE_GAP or not (one.routed or before.routed):
+        return False
+    return (one.routed and before.routed) or _OR.search(lower, before.end, one.start) is not None
 
 
 def _read_asked(text: Text) -> Iterator[_Asked]:
@@ -184,7 +191,11 @@ def _is_experience(lower: str, first: int, start: int, end: int, stop: int, *, i
     after = lower[end : min(stop, end + 70)]
     if is_month:
         return "experience" in after or "job offered" in after
-    if _EXPERIENCE.search(after) or _BEFORE.search(lower, max(first, start - 60), start):
+    if (
+        _is_routed(lower, start, end)
+        or _EXPERIENCE.search(after)
+        or _BEFORE.search(lower, max(first, start - 60), start)
+    ):
         return True
     return _BULLET_START.search(lower, max(0, start - 6), start) is not None or "+" in lower[start:end]
 

@@ -119,10 +119,16 @@ class _LabelReader:
         self._text = text
         self._hits = hits
         self._strength = StrengthReader(text)
-        self._sure = [h for h in hits if any(m.rule is None and m.concept.kind == "tool" for m in h.meanings)]
+        self._sure = [h for h in hits if any(self._is_sure(m, h) for m in h.meanings)]
         self._sure_starts = [h.start for h in self._sure]
         self._degrees = [c.start for c in text.cues if c.kind == "context" and c.group == "degree"]
         self._industries = [c.start for c in text.cues if c.kind == "context" and c.group == "industry"]
+
+    def _is_sure(self, meaning: Meaning, hit: _Hit) -> bool:
+        """Whether this is a tool whatever stands nearby, so that others may lean on it."""
+        if meaning.concept.kind != "tool":
+            return False
+        return meaning.rule is None or (not meaning.rule.in_list and self._obeys(meaning.rule, hit))
 
     def mentions(self) -> Iterable[Mention]:
         taken = -1

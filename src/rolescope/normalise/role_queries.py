@@ -158,9 +158,14 @@ def _by_key(text: str) -> RoleQuery | None:
 
 
 def _level_beyond(role: Role, reading: TitleReading) -> Level | None:
-    """The level of a query; None where only the role's own name says it ("Engineering Manager", "CTO")."""
-    own = "unstated" if role.label.endswith("Leader") else read_title(role.label).level
-    return None if reading.level in ("unstated", own) else reading.level
+    """The level of a query; None where only the role's own name says it ("Engineering Manager", "CTO").
+
+    A "Leader" is a role that spans levels: only that very word leaves the level open.
+    """
+    own = read_title(role.label)
+    if reading.level == "unstated" or (own.words and reading.words == own.words):
+        return None
+    return None if reading.level == own.level and "leader" not in own.words else reading.level
 
 
 def _label_at_level(role: Role, level: Level) -> str | None:

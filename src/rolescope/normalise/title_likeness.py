@@ -17,9 +17,9 @@ from rolescope.taxonomy.roles import load_roles
 
 Vector = dict[str, float]
 
-# Cosine below which a label is not looked at. Of 21,431 distinct real titles every true slip of one letter a word
-# lies at 0.5 or above; likeness alone is no evidence (at 0.8 to 0.9 most were other jobs: "Strategy Manager"
-# beside "Data Strategy Manager"), so the words are compared too.
+# Cosine below which a label is not looked at. Of 21,431 distinct real titles 14 were slips of the pen, the least
+# alike at 0.56; a floor of 0.2 finds no other. Likeness alone is no evidence (at 0.8 to 0.9 most were other jobs:
+# "Strategy Manager" beside "Data Strategy Manager"), so the words are compared too.
 FLOOR = 0.5
 
 

@@ -166,7 +166,7 @@ def _from_later_part(part: Part, core: Words, later: Sequence[Part]) -> _Found |
     for other in later:
         whole = _whole_label(other, ())
         if whole is not None and not _is_foreign(other.words, whole.used):
-            return _Found(whole.role, part, (0, 0), _IN_LATER_PART, False)
+            return _Found(whole.role, other, whole.used, _IN_LATER_PART, False)
     if core[-1] in vocabulary().leaders:
         return None
     area = _by_area(later)

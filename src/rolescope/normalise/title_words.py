@@ -189,7 +189,14 @@ class _Splitter:
             self.breaks.append(len(self.words))
 
     def _is_headed(self) -> bool:
-        return self.named or tuple(self.words[-1:]) in self.vocabulary.foreign
+        return self.named or tuple(self.words[-1:]) in self.vocabulary.foreign or self._ends_in_a_lead()
+
+    def _ends_in_a_lead(self) -> bool:
+        """Whether "lead" is a noun here ("Data Lead - Berlin"), not a level ("Senior/Lead - Data Engineer")."""
+        at = len(self.words) - 1
+        if at < 1 or self.words[at] != "lead" or at in self.breaks:
+            return False
+        return self.words[at - 1] not in self.vocabulary.level_words
 
     def _open(self) -> None:
         if self.outer is not None:
