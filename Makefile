@@ -1,33 +1,39 @@
-# Everything is set up in .venv by the first command that needs it.
+# `make compare` and `make test` each set up what they need: .venv to run, .venv-dev to develop.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.ready
+RUN := .venv/bin
+DEV := .venv-dev/bin
 
-.PHONY: compare test bench bundle lock clean
+.PHONY: compare test bench lock clean
 
-compare: $(STAMP)  ## the comparison of two roles on the bundled evidence
-	$(BIN)/rolescope compare "Machine Learning Engineer" "Data Manager"
+compare: .venv/.ready  ## the comparison of two roles on the bundled evidence
+	$(RUN)/rolescope compare "Machine Learning Engineer" "Data Manager"
 
-test: $(STAMP)  ## every check: style, types, layers, tests, coverage
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=95 -n 2
+test: .venv-dev/.ready  ## every check: style, types, layers, tests, coverage
+	$(DEV)/ruff check .
+	$(DEV)/ruff format --check .
+	$(DEV)/mypy
+	$(DEV)/lint-imports
+	$(DEV)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
 
-bench: $(STAMP)  ## speed, against its floors
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/honesty.py
+bench: .venv/.ready  ## speed and honesty, against their floors
+	$(RUN)/python benchmarks/speed.py
+	$(RUN)/python benchmarks/honesty.py
 
-lock:  ## requirements.lock from pyproject.toml, with hashes and without hosts
-	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --all-extras --python-version 3.11 pyproject.toml -o requirements.lock
+lock:  ## the lock files from pyproject.toml, with hashes and without hosts
+	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-$(STAMP): requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
-	touch $(STAMP)
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+.venv-dev/.ready: requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv .venv-dev
+	$(DEV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(DEV)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .coverage
+	rm -rf .venv .venv-dev build dist .mypy_cache .pytest_cache .ruff_cache .coverage

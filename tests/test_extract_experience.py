@@ -47,6 +47,9 @@ BUGS_CAUGHT = [
     ("Maths etc.2+ years of quantitative experience", 2),
     ("3+ years-experience in machine learning", 3),
     ("5+ years of project management experience", 5),
+    ("We are targeting 3+ years of experience in the following areas", 3),
+    ("Bachelor's degree preferred\n- At least three years professional experience", 3),
+    ("1+ years of experience as a team lead, 5+ years in the UX design industry", 5),
     ("5-years of experience can be considered", 5),
 ]
 NO_YEARS = [

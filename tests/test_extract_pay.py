@@ -85,6 +85,12 @@ BUGS_CAUGHT = [
      [(153_900, 269_300, "USD", "year")]),
     ("Data Engineer\n£65,000\nRemote", "", [(65_000, 65_000, "GBP", "year")]),
     ("this position starts at $117,000 per year", "", [(117_000, 117_000, "USD", "year")]),
+    ("Salary £45-55k per year\n- 30 days holiday", "", [(45_000, 55_000, "GBP", "year")]),
+    ("The base salary is $80,000. - $100,000. per year", "", [(80_000, 100_000, "USD", "year")]),
+    ("Gross Annual Pesos Base Salary Range: $780,000.00 - $1,080,000.00", "",
+     [(780_000, 1_080_000, "MXN", "year")]),
+    ("salary target ranges:\nZone A: [132,400-196,950] + equity + benefits\n\nZone B: [181,000-275,950]", "",
+     [(132_400, 196_950, "USD", "year"), (181_000, 275_950, "USD", "year")]),
     ("Salary: $93,641.60 /hour", "", [(93_641.6, 93_641.6, "USD", "year")]),
 ]  # fmt: skip
 

@@ -47,6 +47,8 @@ HELD_OUT = [
 BUGS_CAUGHT = [
     ("Work From Home: No", "onsite"),
     ("To apply: https://weworkremotely.com/remote-jobs/x", "unstated"),
+    ("remote-sensing and language technologies", "unstated"),
+    ("remote for the remainder of 2020", "hybrid"),
     ("remote / optional hybrid", "hybrid"),
 ]
 

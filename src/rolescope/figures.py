@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rolescope.analyse.answers import EvidenceAnswer, EvidenceItem, EvidenceSummary
-from rolescope.annotate import annotate
 from rolescope.cues import fold_label
 from rolescope.errors import UnknownFigure
 from rolescope.model import KINDS, Annotation, Level
@@ -113,6 +112,8 @@ class _Spot:
 
 def _read_facts(base: Evidence, ids: list[str], kind: str) -> dict[str, _Spot]:
     """Facts are stored without their spans: they are read again where the text is at hand."""
+    from rolescope.annotate import annotate  # a tenth of a second, only needed here
+
     spots = {}
     for of, document in read_documents(base.fetch_documents(ids)):
         span = _span(annotate(document), kind) if document.text else None

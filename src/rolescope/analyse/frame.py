@@ -86,7 +86,7 @@ def build_sample(postings: pa.Table, mentions: pa.Table, query: str = "") -> Sam
             other documents are left out.
         query: key of the role query.
     """
-    countable = postings.filter(pc.fill_null(postings["countable"], False))
+    countable = postings.filter(pc.coalesce(postings["countable"], False))
     employer, known = _code_employers(countable["employer"])
     sources, source_names = _encode(countable["source"])
     stratum, strata = _encode(_name_strata(countable))
@@ -120,7 +120,7 @@ def keep_postings(sample: Sample, mask: pa.BooleanArray | Bools, query: str | No
 def at_level(sample: Sample, level: str) -> Sample:
     """The part of a role's sample at one level; its query key gains "@level"."""
     return keep_postings(
-        sample, pc.fill_null(pc.equal(sample.postings["level"], level), False), f"{sample.query}@{level}"
+        sample, pc.coalesce(pc.equal(sample.postings["level"], level), False), f"{sample.query}@{level}"
     )
 
 
@@ -182,7 +182,7 @@ def _encode(values: pa.ChunkedArray) -> tuple[Ints, tuple[str, ...]]:
 
 def _code_employers(values: pa.ChunkedArray) -> tuple[Ints, int]:
     """Employer codes, unnamed ones as codes of their own behind the ``known`` named ones."""
-    names = pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(pc.cast(values, pa.string()), "")))
+    names = pc.utf8_lower(pc.utf8_trim_whitespace(pc.coalesce(pc.cast(values, pa.string()), "")))
     codes, labels = _encode(names)
     unnamed = codes == 0 if labels[:1] == ("",) else np.zeros(len(codes), dtype=bool)
     known = len(labels) - bool(unnamed.any())
@@ -194,8 +194,8 @@ def _code_employers(values: pa.ChunkedArray) -> tuple[Ints, int]:
 def _name_strata(postings: pa.Table) -> pa.ChunkedArray:
     years = pc.year(postings["date_posted"])
     late = pc.greater_equal(years, SPLIT_YEAR)
-    period = pc.fill_null(pc.if_else(late, f"{SPLIT_YEAR} on", f"to {SPLIT_YEAR - 1}"), "undated")
-    return pc.binary_join_element_wise(pc.fill_null(postings["source"], ""), period, ", ")
+    period = pc.coalesce(pc.if_else(late, f"{SPLIT_YEAR} on", f"to {SPLIT_YEAR - 1}"), "undated")
+    return pc.binary_join_element_wise(pc.coalesce(postings["source"], ""), period, ", ")
 
 
 def _code_mentions(
@@ -230,7 +230,7 @@ def _group_order(row: Ints, column: Ints, employer: Ints) -> Ints:
 def _code_strength(values: pa.ChunkedArray) -> Ints:
     codes = np.zeros(len(values), dtype=np.int64)
     for name, code in _STRENGTH_CODES.items():
-        codes[np.asarray(pc.fill_null(pc.equal(values, name), False))] = code
+        codes[np.asarray(pc.coalesce(pc.equal(values, name), False))] = code
     return codes
 
 
@@ -238,7 +238,7 @@ def _list_facets(postings: pa.Table) -> list[tuple[Ints, pa.Array]]:
     """What a posting says of itself as further columns: "education/bachelor", "level/senior", …"""
     rows = np.arange(postings.num_rows)
     education, level, workplace = (
-        pc.fill_null(pc.cast(postings[name], pa.string()), "unstated").combine_chunks()
+        pc.coalesce(pc.cast(postings[name], pa.string()), "unstated").combine_chunks()
         for name in ("education_minimum", "level", "workplace")
     )
     paid = np.flatnonzero(np.asarray(pc.is_valid(postings["annual_usd_low"])))
@@ -255,7 +255,7 @@ def _list_facets(postings: pa.Table) -> list[tuple[Ints, pa.Array]]:
 
 
 def _prefix(facet: str, values: pa.Array) -> pa.Array:
-    return pc.binary_join_element_wise(pa.scalar(facet), pc.fill_null(values, "unstated"), "/")
+    return pc.binary_join_element_wise(pa.scalar(facet), pc.coalesce(values, "unstated"), "/")
 
 
 def _band_experience(values: pa.ChunkedArray) -> pa.Array:

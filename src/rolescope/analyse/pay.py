@@ -82,7 +82,7 @@ class Prices:
 def read_advertised(sample: Sample, prices: Prices) -> Ranges:
     """Ranges the role's postings state; those too short to count for shares state pay all the same."""
     table = sample.postings.filter(_stated(sample.postings))
-    names = pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(pc.cast(table["employer"], pa.string()), "")))
+    names = pc.utf8_lower(pc.utf8_trim_whitespace(pc.coalesce(pc.cast(table["employer"], pa.string()), "")))
     employer = tuple(names.to_pylist())
     year = _numbers(pc.year(table["date_posted"]))
     return _build_ranges(sample.query, "advertised", table, year, employer, prices)
@@ -206,9 +206,9 @@ def _build_ranges(
 def _stated(table: pa.Table) -> pa.ChunkedArray:
     low, high = table["annual_usd_low"], table["annual_usd_high"]
     positive = pc.and_(pc.greater(low, 0), pc.greater_equal(high, low))
-    return pc.fill_null(pc.and_(positive, pc.is_finite(high)), False)
+    return pc.coalesce(pc.and_(positive, pc.is_finite(high)), False)
 
 
 def _numbers(values: pa.ChunkedArray) -> Floats:
     """Floats, 0 where unknown."""
-    return np.asarray(pc.fill_null(pc.cast(values, pa.float64()), 0.0).to_numpy(), dtype=float)
+    return np.asarray(pc.coalesce(pc.cast(values, pa.float64()), 0.0).to_numpy(), dtype=float)

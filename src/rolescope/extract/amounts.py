@@ -65,7 +65,9 @@ def _amount(n: int) -> str:
     )
 
 
-_RANGE = re.compile(rf"{_amount(1)}(?:\s*(?i:(?P<dash>{_DASH}))\s*{_amount(2)}(?:\s*[-–—]\s*{_amount(3)})?)?")
+_RANGE = re.compile(
+    rf"{_amount(1)}(?:(?:\. )?\s*(?i:(?P<dash>{_DASH}))\s*{_amount(2)}(?:[ ]*[-–—][ ]*{_amount(3)})?)?"
+)
 _BEFORE_MARK = re.compile(rf"({_MARK})[ \u00a0]?\\?[ ]?\Z")
 _DIGITS = re.compile(r"\d[\d.,'’]*")
 _UNITS_AHEAD = re.compile(
@@ -90,6 +92,7 @@ _DOLLAR_PLACES: Final = (
     ),
     ("AUD", re.compile(r"\b(?:australian?|sydney|melbourne|brisbane)\b")),
     ("SGD", re.compile(r"\bsingapore\b")),
+    ("MXN", re.compile(r"\bpesos\b")),
     ("NZD", re.compile(r"\bnew zealand\b")),
 )
 

@@ -1,7 +1,7 @@
 """Employment types a posting offers: full time, part time, contract, temporary, internship.
 
-The structured field speaks alone if it says anything (a title's "Intern" is added to it); else the title;
-else sentences about the job itself. "Permanent" is no statement of hours: it is read as full time only
+The structured field speaks alone if it says anything (a title's "Intern" is added to it); else the title
+and the sentences about the job itself. "Permanent" is no statement of hours: it is read as full time only
 where nothing else is said.
 """
 
@@ -43,7 +43,7 @@ _BENEFITS = re.compile(
     r"(?:all|our|eligible|regular|of|for|other) (?:\w+ )?(?:permanent,? )?full[ -]?time,? (?:\w+ )?(?:employees?|team|staff|salaried|members)"
     r"|permanent resident|full[ -]?time (?:staff|employees?|equivalent|student|team members?|satisfactory|experience|work experience|paid)"
     r"|years? of full[ -]?time|internship(?:s)? (?:experience|do|or)|(?:including|or|prior|previous|through) internships?|employment contract"
-    r"|full[ -]?time opportunity"
+    r"|full[ -]?time opportunity|(?:salaries|pay) for part[ -]?time|full or part[ -]?time|part[ -]?time status"
 )
 
 
@@ -57,8 +57,8 @@ def find_employment(title: str, employment_text: str, text: Text) -> tuple[Emplo
     ()
     """
     from_title = _named(_CUES["title"], lower_same_length(title))
-    said = _named(_CUES["field"], lower_same_length(employment_text)) or from_title or _from_text(text.lower)
-    said |= from_title & {"internship"}
+    said = _named(_CUES["field"], lower_same_length(employment_text))
+    said = said | (from_title & {"internship"}) if said else from_title | _from_text(text.lower)
     if said == {"permanent"}:
         said = {"full_time"}
     return tuple(kind for kind in _TYPES if kind in said)

@@ -72,7 +72,7 @@ _WISH_AFTER = re.compile(
 )
 _ASKED_AFTER = re.compile(r"[^.;\n]{0,90}?\b(?:required|must|minimum)\b")
 _WISH_BEFORE = re.compile(
-    rf"\b{any_of(_STRENGTH['wish_before'])}[\s:,(–-]{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
+    rf"\b{any_of(_STRENGTH['wish_before'])}[ :,(–-]{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
 )
 _OR = re.compile(r"\bor (?:at least |a |an |minimum |of |with |have )*\Z")
 _ROUTE_GAP: Final = 160

@@ -196,7 +196,7 @@ def _range_is_pay(money: Money, pay: int | None, after: str) -> bool:
     floor = currency.month_from or currency.year_from
     if not money.marked:
         said = money.period is not None or money.low >= floor
-        return said and ((pay is not None and pay <= 60) or _pay_follows(after))
+        return said and (pay is not None or _pay_follows(after))
     if pay is not None or _pay_follows(after) or money.period in ("hour", "day"):
         return True
     if money.period in ("week", "month"):
