@@ -30,7 +30,7 @@ from rolescope.sources.guides import read_role_description
 from rolescope.store.commit import Store
 from rolescope.store.database import Database
 from rolescope.store.export import write_folder
-from rolescope.taxonomy.bls import read_oews, read_projections
+from rolescope.taxonomy.bls import joint_code, read_oews, read_projections
 from rolescope.taxonomy.roles import load_roles
 from rolescope.version import __version__
 from rolescope.workspace import bundled_folder
@@ -151,7 +151,7 @@ def _official(data: Path) -> pa.Table:
     from rolescope.store.rows import official_table
 
     codes = {role.soc for role in load_roles()}
-    soc = {code[:7] for code in codes}
+    soc = {code[:7] for code in codes} | {joint_code(code) for code in codes}
     onet, _ = read_onet_figures(data / "taxonomy" / "onet", codes)
     oews, _ = read_oews(data / "wages" / "national_M2024_dl.xlsx")
     projections, _ = read_projections(data / "wages" / "Employment Projections 2020-30.csv")

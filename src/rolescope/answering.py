@@ -38,6 +38,7 @@ from rolescope.model import LEVELS, Level, Role
 from rolescope.normalise.money import PRICE_YEAR, deflate
 from rolescope.normalise.titles import RoleQuery
 from rolescope.store.evidence import Evidence, Filters
+from rolescope.taxonomy.bls import joint_code
 from rolescope.taxonomy.concepts import load_concepts
 from rolescope.version import __version__
 
@@ -100,7 +101,7 @@ def fetch_role(base: Evidence, query: RoleQuery, filters: Filters) -> Fetched:
         base.fetch_mentions(query.role.id, filters),
         base.fetch_pay_reports(query.role.id, filters),
     )
-    return Fetched(query, tables, base.fetch_official([query.role.soc]), base.fetch_guides(query.role.id))
+    return Fetched(query, tables, base.fetch_official([query.role.soc, joint_code(query.role.soc)]), base.fetch_guides(query.role.id))
 
 
 def build_context(base: Evidence) -> Context:

@@ -279,7 +279,7 @@ class Move:
 class Sentence:
     """One plain sentence of the verdict and the keys of the figures in it."""
 
-    topic: Literal["differs", "common", "pay", "move", "cannot_tell"]
+    topic: Literal["differs", "common", "counted", "pay", "move", "cannot_tell"]
     text: str
     keys: tuple[str, ...] = ()
 

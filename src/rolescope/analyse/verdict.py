@@ -37,7 +37,8 @@ def write_verdict(pair: PairComparison, names: Names) -> tuple[Sentence, ...]:
         names: what people call a concept, by "kind/concept"; a missing one is read from its id.
     """
     if pair.reason:
-        return (_tell_obstacle(pair), *_tell_pay(pair), *_tell_moves(pair))
+        counted = _tell_as_counted(pair, names)
+        return (_tell_obstacle(pair), *counted, *_tell_pay(pair), *_tell_moves(pair))
     differing = list_largest(pair.differences)
     common = list_common(pair.differences)
     told = [_tell_difference(d, pair, names) for d in differing]
@@ -108,6 +109,39 @@ def _tell_obstacle(pair: PairComparison) -> Sentence:
     return Sentence("cannot_tell", text)
 
 
+def _tell_as_counted(pair: PairComparison, names: Names) -> tuple[Sentence, ...]:
+    """What stands where no verdict can: what each side's own postings show, counted and not compared."""
+    ordered = sorted(pair.differences, key=lambda d: (-d.order, d.kind, d.concept))
+    sides = (
+        (pair.label_a, [(d, d.a, d.b) for d in ordered if d.order > 0]),
+        (pair.label_b, [(d, d.b, d.a) for d in reversed(ordered) if d.order < 0]),
+    )
+    common = sorted(pair.differences, key=lambda d: (-min(d.a.raw or 0.0, d.b.raw or 0.0), d.kind, d.concept))
+    told = [_tell_standing(label, found[:MOST], names) for label, found in sides if found]
+    both = [(d, d.a, d.b) for d in common[:MOST] if min(d.a.raw or 0.0, d.b.raw or 0.0) >= LEAST_COMMON]
+    if both:
+        listed = _list_counts(both, names)
+        told.append(Sentence("counted", f"Counted, not compared: both show {listed}.", _keys(both)))
+    return tuple(told)
+
+
+def _tell_standing(label: str, found: list[tuple[Difference, Side, Side]], names: Names) -> Sentence:
+    text = f"Counted, not compared: {label} postings stand out for {_list_counts(found, names)}."
+    return Sentence("counted", text, _keys(found))
+
+
+def _list_counts(found: list[tuple[Difference, Side, Side]], names: Names) -> str:
+    told = [
+        f"{name_concept(d.kind, d.concept, names)} ({own.k} of {own.n}, against {other.k} of {other.n})"
+        for d, own, other in found
+    ]
+    return ", ".join(told)
+
+
+def _keys(found: list[tuple[Difference, Side, Side]]) -> tuple[str, ...]:
+    return tuple(side.key for _, own, other in found for side in (own, other))
+
+
 def _tell_unknown(pair: PairComparison) -> tuple[Sentence, ...]:
     unclear = sum(d.verdict == "cannot_tell" for d in pair.differences)
     if not unclear:
@@ -125,7 +159,7 @@ def _tell_one_pay(pay: PayComparison, pair: PairComparison) -> Sentence:
     keys = (pay.key_a, pay.key_b)
     if pay.middle is None:
         return Sentence("pay", f"{kind}: which pays more cannot be told ({pay.reason}).", keys)
-    basis = f"at the same {pay.matched_on} ({pay.n_a} and {pay.n_b} ranges)"
+    basis = f"at the same {pay.matched_on} ({pay.n_a:,} and {pay.n_b:,} ranges)"
     span = f"{_change(pay.middle.low)} to {_change(pay.middle.high)}"
     if pay.verdict == "cannot_tell":
         return Sentence(
@@ -134,7 +168,7 @@ def _tell_one_pay(pay: PayComparison, pair: PairComparison) -> Sentence:
     if pay.verdict == "same":
         return Sentence("pay", f"{kind}: much the same {basis}; {pair.label_a} {span}.", keys)
     word = "more" if pay.verdict == "more" else "less"
-    text = f"{kind}: {pair.label_a} {word} than {pair.label_b} {basis}, {_change(pay.middle.value)} ({span})."
+    text = f"{kind}: {pair.label_a} pays {word} than {pair.label_b} {basis}: {_change(pay.middle.value)} ({span})."
     return Sentence("pay", text, keys)
 
 
@@ -145,7 +179,7 @@ def _tell_moves(pair: PairComparison) -> tuple[Sentence, ...]:
 
 def _tell_move(move: Move | None, start: str, aim: str) -> Sentence:
     value = move.coverage.value if move else None
-    text = f"What {start} postings ask for covers {_percent(value)} of what {aim} postings ask for."
+    text = f"A typical {start} brings {_percent(value)} of what {aim} postings ask for."
     return Sentence("move", text, (move.key,) if move else ())
 
 

@@ -52,7 +52,7 @@ def interval(low: float | None, high: float | None) -> str:
 def share_text(share: Share | Side) -> str:
     """Estimate, interval and count: "41% [35–47] 58"."""
     if share.estimate is None:
-        return f"– {share.k}"
+        return f"{percent(share.k / share.n if share.n else None)} {share.k}"
     return f"{percent(share.estimate)} {interval(share.low, share.high)} {share.k}"
 
 

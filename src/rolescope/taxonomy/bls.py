@@ -169,3 +169,25 @@ def _read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadTable(f"The file cannot be opened: {error.strerror}.") from error
+
+
+# Employment Projections 2020-30 still publish some occupations together that later editions part
+# (BLS, National Employment Matrix/SOC crosswalk): SOC 2018 → code of the joint figure.
+JOINT_CODES = {
+    "15-1242": "15-1245",
+    "15-1243": "15-1245",
+    "15-1252": "15-1256",
+    "15-1253": "15-1256",
+    "15-1254": "15-1257",
+    "15-1255": "15-1257",
+    "15-2051": "15-2098",
+}
+
+
+def joint_code(soc: str) -> str:
+    """The code under which projections publish an occupation.
+
+    >>> joint_code("15-2051.00"), joint_code("11-3021")
+    ('15-2098', '11-3021')
+    """
+    return JOINT_CODES.get(soc[:7], soc[:7])

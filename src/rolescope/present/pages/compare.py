@@ -9,11 +9,12 @@ from rolescope.analyse.results import Move, PairComparison, RoleProfile, Spread
 from rolescope.present.blocks import Block, Bullets, Heading, Page, Paragraph
 from rolescope.present.pages.figures import (
     Names,
+    Profiles,
     difference_blocks,
     facet_table,
     name_of,
     pay_sentence,
-    pay_table,
+    pay_tables,
 )
 from rolescope.present.pages.roles import card_blocks, guide_blocks, official_blocks, source_blocks
 from rolescope.present.wording import KIND_NAMES, listed, percent
@@ -24,6 +25,11 @@ _PARTS = (
     ("Tools", ("tool",)),
     ("Certifications and fields of study", ("certification", "field_of_study")),
     ("Industries", ("industry",)),
+)
+_FACETS = (
+    ("Education and experience", ("education", "experience")),
+    ("Levels", ("level",)),
+    ("Workplace and employment", ("workplace", "employment")),
 )
 
 
@@ -56,13 +62,13 @@ def _filters(answer: ComparisonAnswer) -> list[Block]:
 
 def pair_blocks(pair: PairComparison, answer: ComparisonAnswer, top: int) -> list[Block]:
     """Verdict, differences, facets and moves of one pair."""
-    names = answer.concepts
+    names, profiles = answer.concepts, _shares_by_key(answer)
     several = f": {pair.label_a} and {pair.label_b}" if len(answer.pairs) > 1 else ""
     blocks: list[Block] = [Heading(f"Verdict{several}"), Bullets(tuple(s.text for s in pair.sentences))]
     blocks.append(Paragraph(_reading_note(pair), note=True))
     for title, kinds in _PARTS:
-        blocks += [Heading(title), *difference_blocks(pair, kinds, names, top)]
-    blocks += _facet_blocks(pair, answer)
+        blocks += [Heading(title), *difference_blocks(pair, profiles, kinds, names, top)]
+    blocks += _facet_blocks(pair, answer, profiles)
     blocks.append(Heading("Moving between them"))
     for move, here, there in (
         (pair.a_to_b, pair.label_a, pair.label_b),
@@ -73,29 +79,33 @@ def pair_blocks(pair: PairComparison, answer: ComparisonAnswer, top: int) -> lis
 
 
 def _reading_note(pair: PairComparison) -> str:
-    key = next((d.a.key for d in pair.differences if d.verdict in ("more", "same")), "")
-    example = (
-        f" Open any figure with its key: rolescope evidence {key or f'{pair.a}/tool/python'}"
-        if pair.differences
-        else ""
-    )
-    return (
-        "Shares of postings, 95% interval in brackets, then how many postings; standardised to sources and "
-        f"periods both have (they cover {percent(pair.covered_a)} and {percent(pair.covered_b)}).{example}"
-    )
+    key = next((d.a.key for d in pair.differences if d.verdict in ("more", "same")), f"{pair.a}/tool/python")
+    if pair.reason:
+        how = "Each role's own postings: share, 95% interval in brackets, then how many postings."
+    else:
+        how = (
+            "Share of postings, 95% interval in brackets, then how many postings; shares are standardised to "
+            f"the sources and periods both have, {percent(pair.covered_a)} and {percent(pair.covered_b)} of them."
+        )
+    return f"{how} Every figure opens with its key: rolescope evidence {key}"
 
 
-def _facet_blocks(pair: PairComparison, answer: ComparisonAnswer) -> list[Block]:
+def _shares_by_key(answer: ComparisonAnswer) -> Profiles:
+    profiles = [r.profile for r in answer.roles]
+    return {
+        share.key: share
+        for p in profiles
+        for share in (*p.shares, *p.education, *p.levels, *p.workplaces, *p.employment, *p.experience_bands)
+    }
+
+
+def _facet_blocks(pair: PairComparison, answer: ComparisonAnswer, shares: Profiles) -> list[Block]:
     blocks: list[Block] = []
-    for heading, facets in (
-        ("Education and experience", ("education", "experience")),
-        ("Levels", ("level",)),
-        ("Workplace and employment", ("workplace", "employment")),
-    ):
-        tables = [t for f in facets if (t := facet_table(pair, f, answer.concepts, KIND_NAMES[f]))]
+    for heading, facets in _FACETS:
+        tables = [t for f in facets if (t := facet_table(pair, shares, f, answer.concepts))]
         if tables:
             blocks += [Heading(heading), *tables]
-        if heading.startswith("Education"):
+        if "experience" in facets:
             profiles = {r.profile.query: r.profile for r in answer.roles}
             blocks += [_experience_line(profiles[k]) for k in (pair.a, pair.b) if k in profiles]
     return blocks
@@ -132,7 +142,7 @@ def _move_blocks(move: Move | None, here: str, there: str, names: Names, top: in
 
 
 def _pay_blocks(answer: ComparisonAnswer) -> list[Block]:
-    blocks: list[Block] = [pay_table([r.profile for r in answer.roles])]
+    blocks: list[Block] = [*pay_tables([r.profile for r in answer.roles])]
     sentences = [pay_sentence(p, pair.label_a, pair.label_b) for pair in answer.pairs for p in pair.pay]
     if sentences:
         blocks.append(Bullets(tuple(sentences)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rolescope.analyse.frame import FACET_ORDER
 from rolescope.analyse.results import (
     Difference,
     PairComparison,
@@ -16,7 +17,7 @@ from rolescope.analyse.results import (
 from rolescope.present.blocks import Block, Cell, Column, Paragraph, Table
 from rolescope.present.wording import (
     DEGREE_NAMES,
-    dollars,
+    KIND_NAMES,
     listed,
     percent,
     plural,
@@ -26,6 +27,7 @@ from rolescope.present.wording import (
 )
 
 Names = dict[str, str]
+Profiles = dict[str, Share]  # a role's shares by key
 
 
 def name_of(kind: str, concept: str, names: Names) -> str:
@@ -40,26 +42,22 @@ def side_cell(side: Side | Share, *, thin: bool = False) -> Cell:
     return Cell(share_text(side), side.estimate, side.low, side.high, side.key, thin or side.estimate is None)
 
 
-def difference_table(
-    rows: Sequence[Difference], pair: PairComparison, names: Names, caption: str, *, thin: bool = False
-) -> Table:
+def side_columns(pair: PairComparison, rows: Sequence[Difference]) -> tuple[Column, Column]:
+    """A column for each role, headed by its label and its countable postings."""
+    n_a, n_b = (max((getattr(d, side).n for d in rows), default=0) for side in ("a", "b"))
+    return Column(f"{pair.label_a}\nn={n_a:,}"), Column(f"{pair.label_b}\nn={n_b:,}")
+
+
+def difference_table(rows: Sequence[Difference], pair: PairComparison, names: Names, caption: str) -> Table:
     """Differences in rows: name, share of A, share of B, points between."""
-    n_a = max((d.a.n for d in rows), default=0)
-    n_b = max((d.b.n for d in rows), default=0)
-    columns = (
-        Column(""),
-        Column(f"{pair.label_a} (n={n_a:,})"),
-        Column(f"{pair.label_b} (n={n_b:,})"),
-        Column("±", "right"),
-    )
     return Table(
-        columns,
+        (Column(""), *side_columns(pair, rows), Column("±", "right")),
         tuple(
             (
-                Cell(name_of(d.kind, d.concept, names), thin=thin),
-                side_cell(d.a, thin=thin),
-                side_cell(d.b, thin=thin),
-                Cell(points(d.difference), thin=thin),
+                Cell(name_of(d.kind, d.concept, names)),
+                side_cell(d.a),
+                side_cell(d.b),
+                Cell(points(d.difference)),
             )
             for d in rows
         ),
@@ -67,9 +65,13 @@ def difference_table(
     )
 
 
-def difference_blocks(pair: PairComparison, kinds: Iterable[str], names: Names, top: int) -> list[Block]:
+def difference_blocks(
+    pair: PairComparison, profiles: Profiles, kinds: Iterable[str], names: Names, top: int
+) -> list[Block]:
     """More in A, more in B, shared, cannot tell: each its table, longest differences first."""
     mine = [d for d in pair.differences if d.kind in set(kinds)]
+    if pair.reason:
+        return _counted_blocks(mine, pair, profiles, names, top)
     blocks: list[Block] = []
     for verdict, caption in (
         ("more", f"More in {pair.label_a}"),
@@ -82,21 +84,44 @@ def difference_blocks(pair: PairComparison, kinds: Iterable[str], names: Names, 
             blocks.append(difference_table(rows[:top], pair, names, caption + rest))
     unclear = sorted((d for d in mine if d.verdict == "cannot_tell"), key=_size)
     if unclear:
-        blocks += _unclear(unclear, pair, names, top, alone=not blocks)
+        told = [
+            f"{name_of(d.kind, d.concept, names)} ({percent(d.a.estimate)} and {percent(d.b.estimate)})"
+            for d in unclear
+        ]
+        blocks.append(Paragraph(f"Cannot tell: {listed(told, 6)}.", note=True))
     return blocks or [Paragraph("No concept of this kind reaches 3% of the postings of both.", note=True)]
 
 
-def _unclear(
-    rows: list[Difference], pair: PairComparison, names: Names, top: int, *, alone: bool
+def _counted_blocks(
+    rows: list[Difference], pair: PairComparison, profiles: Profiles, names: Names, top: int
 ) -> list[Block]:
-    """What cannot be told: a table where nothing else can be shown, else one line."""
-    if alone:
-        return [difference_table(rows[:top], pair, names, "Cannot tell", thin=True)]
-    told = [
-        f"{name_of(d.kind, d.concept, names)} ({percent(d.a.estimate)} against {percent(d.b.estimate)})"
-        for d in rows
-    ]
-    return [Paragraph(f"Cannot tell: {listed(told, 6)}.", note=True)]
+    """Where no verdict can be given: what each side's own postings show, greyed."""
+    ordered = sorted(rows, key=lambda d: (-d.order, d.concept))
+    blocks: list[Block] = []
+    for caption, found in (
+        (f"Stands out in {pair.label_a}: counted, not compared", [d for d in ordered if d.order > 0]),
+        (f"Stands out in {pair.label_b}: counted, not compared", [d for d in ordered[::-1] if d.order < 0]),
+    ):
+        if found:
+            blocks.append(_counted_table(found[:top], pair, profiles, names, caption))
+    return blocks or [Paragraph("No concept of this kind reaches 3% of the postings of both.", note=True)]
+
+
+def _counted_table(
+    rows: list[Difference], pair: PairComparison, profiles: Profiles, names: Names, caption: str
+) -> Table:
+    return Table(
+        (Column(""), *side_columns(pair, rows)),
+        tuple(
+            (
+                Cell(name_of(d.kind, d.concept, names), thin=True),
+                side_cell(profiles.get(d.a.key, d.a), thin=True),
+                side_cell(profiles.get(d.b.key, d.b), thin=True),
+            )
+            for d in rows
+        ),
+        caption,
+    )
 
 
 def _importance(difference: Difference) -> float:
@@ -109,30 +134,29 @@ def _size(difference: Difference) -> float:
     return -((difference.a.estimate or 0.0) + (difference.b.estimate or 0.0))
 
 
-def facet_table(pair: PairComparison, facet: str, names: Names, caption: str) -> Table | None:
-    """Shares of one facet's values side by side, in the facet's own order."""
-    rows = [d for d in pair.facets if d.kind == facet and (d.a.k or d.b.k)]
+def facet_table(pair: PairComparison, profiles: Profiles, facet: str, names: Names) -> Table | None:
+    """Shares of one facet's values side by side, in the facet's own order, the unstated last."""
+    rows = sorted((d for d in pair.facets if d.kind == facet and (d.a.k or d.b.k)), key=_facet_position)
     if not rows:
         return None
-    n_a = max(d.a.n for d in rows)
-    n_b = max(d.b.n for d in rows)
     return Table(
-        (
-            Column(caption),
-            Column(f"{pair.label_a} (n={n_a:,})"),
-            Column(f"{pair.label_b} (n={n_b:,})"),
-            Column("verdict"),
-        ),
-        tuple(
-            (
-                Cell(name_of(d.kind, d.concept, names)),
-                side_cell(d.a, thin=d.verdict == "cannot_tell"),
-                side_cell(d.b, thin=d.verdict == "cannot_tell"),
-                Cell(d.verdict.replace("_", " "), thin=d.verdict == "cannot_tell"),
-            )
-            for d in rows
-        ),
+        (Column(KIND_NAMES[facet]), *side_columns(pair, rows), Column("A to B")),
+        tuple(_facet_row(d, pair, profiles, names) for d in rows),
     )
+
+
+def _facet_position(difference: Difference) -> tuple[bool, int, str]:
+    order = FACET_ORDER.get(difference.kind, ())
+    place = order.index(difference.concept) if difference.concept in order else len(order)
+    return difference.concept == "unstated", place, difference.concept
+
+
+def _facet_row(d: Difference, pair: PairComparison, profiles: Profiles, names: Names) -> tuple[Cell, ...]:
+    thin = bool(pair.reason) or d.a.estimate is None
+    sides = [profiles.get(side.key, side) if thin else side for side in (d.a, d.b)]
+    verdict = {"cannot_tell": "?", "rare_in_both": "rare"}.get(d.verdict, d.verdict)
+    name = name_of(d.kind, d.concept, names)
+    return Cell(name), *(side_cell(s, thin=thin) for s in sides), Cell(verdict)
 
 
 def share_table(shares: Sequence[Share], names: Names, caption: str, top: int) -> Table | None:
@@ -156,32 +180,28 @@ def share_table(shares: Sequence[Share], names: Names, caption: str, top: int) -
     )
 
 
-def pay_table(profiles: Sequence[RoleProfile]) -> Table:
+def pay_tables(profiles: Sequence[RoleProfile]) -> list[Table]:
     """Advertised and collected pay of each role: quartiles of range midpoints, with n."""
-    rows: list[tuple[Cell, ...]] = []
+    found = []
     for kind in ("advertised", "collected"):
-        for profile in profiles:
-            stats = next((p for p in profile.pay if p.source_kind == kind), None)
-            if stats is not None:
-                rows.append(_pay_row(profile, stats))
-    columns = (Column(""), Column("ranges", "right"), Column("P25"), Column("median"), Column("P75"))
-    return Table(columns, tuple(rows))
+        rows = tuple(_pay_row(r, p) for r in profiles for p in r.pay if p.source_kind == kind)
+        columns = (Column(kind), Column("ranges", "right"), Column("P25"), Column("median"), Column("P75"))
+        found.append(Table(columns, rows))
+    return found
 
 
 def _pay_row(profile: RoleProfile, stats: PayStats) -> tuple[Cell, ...]:
-    name = f"{stats.source_kind}: {profile.label}"
-    counted = f"{stats.distinct:,}" if stats.source_kind == "advertised" else f"{stats.distinct:,} distinct"
+    name = Cell(profile.label, key=stats.key)
     if not stats.quantiles:
         return (
-            Cell(name, key=stats.key),
-            Cell(counted, thin=True),
+            name,
+            Cell(f"{stats.distinct:,}", thin=True),
             Cell(stats.reason or "too few", thin=True),
             Cell(""),
             Cell(""),
         )
     by_q = {round(q.q, 2): q for q in stats.quantiles}
-    cells = [Cell(quantile_text(by_q.get(q))) for q in (0.25, 0.5, 0.75)]
-    return (Cell(name, key=stats.key), Cell(counted), *cells)
+    return name, Cell(f"{stats.distinct:,}"), *(Cell(quantile_text(by_q.get(q))) for q in (0.25, 0.5, 0.75))
 
 
 def pay_sentence(pay: PayComparison, label_a: str, label_b: str) -> str:
@@ -200,9 +220,3 @@ def pay_sentence(pay: PayComparison, label_a: str, label_b: str) -> str:
         f"{kind}, matched on {pay.matched_on} ({pay.n_a:,} and {pay.n_b:,} ranges): {label_a} shows {span} "
         f"than {label_b}; verdict: {verdict}."
     )
-
-
-def level_pay(stats: PayStats) -> str:
-    """The middle of pay in one line."""
-    by_q = {round(q.q, 2): q for q in stats.quantiles}
-    return f"{dollars(by_q[0.5].value)} (n={stats.distinct:,})" if 0.5 in by_q else "too few"

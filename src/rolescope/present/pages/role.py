@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rolescope.analyse.answers import RoleAnswer
 from rolescope.present.blocks import Block, Heading, Page, Paragraph
-from rolescope.present.pages.figures import pay_table, share_table
+from rolescope.present.pages.figures import pay_tables, share_table
 from rolescope.present.pages.roles import card_blocks, guide_blocks, official_blocks, source_blocks
 from rolescope.present.wording import KIND_NAMES
 
@@ -42,7 +42,7 @@ def build_role_page(answer: RoleAnswer, top: int = 20) -> Page:
             note=True,
         )
     )
-    blocks += [Heading("Pay"), pay_table([profile])]
+    blocks += [Heading("Pay"), *pay_tables([profile])]
     blocks += [Heading("Official figures and tasks"), *official_blocks(evidence, names)]
     blocks += [Heading("What guides say"), *guide_blocks(evidence, names)]
     blocks += [Heading("Sources, limits, citation")]
