@@ -5,23 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pyarrow as pa
 
 from rolescope.analyse.answers import (
     ComparisonAnswer,
     EvidenceSummary,
-    GuideConcept,
-    GuideStatement,
-    GuideVoice,
     LayerSummary,
-    Official,
-    OfficialConcept,
-    OfficialFact,
     RoleAnswer,
     RoleCard,
     RoleEvidence,
@@ -33,17 +26,16 @@ from rolescope.analyse.pair import Context, RoleTables
 from rolescope.analyse.pay import Prices
 from rolescope.analyse.profile import RoleQuery as ProfileQuery
 from rolescope.analyse.results import Comparison, RoleProfile
+from rolescope.beside import build_guide_voice, build_official, fetch_guides, fetch_official, occupation_title
 from rolescope.errors import UsageError
 from rolescope.model import LEVELS, Level, Role
 from rolescope.normalise.money import PRICE_YEAR, deflate
 from rolescope.normalise.titles import RoleQuery
 from rolescope.store.evidence import Evidence, Filters
-from rolescope.taxonomy.bls import joint_code
 from rolescope.taxonomy.concepts import load_concepts
 from rolescope.version import __version__
 
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
-_QUIET_STATEMENTS = 40  # statements of guides given per role
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +93,7 @@ def fetch_role(base: Evidence, query: RoleQuery, filters: Filters) -> Fetched:
         base.fetch_mentions(query.role.id, filters),
         base.fetch_pay_reports(query.role.id, filters),
     )
-    return Fetched(query, tables, base.fetch_official([query.role.soc, joint_code(query.role.soc)]), base.fetch_guides(query.role.id))
+    return Fetched(query, tables, fetch_official(base, query), fetch_guides(base, query))
 
 
 def build_context(base: Evidence) -> Context:
@@ -179,8 +171,8 @@ def _role_evidence(fetched: Fetched, profile: RoleProfile) -> RoleEvidence:
     return RoleEvidence(
         card=_card(fetched),
         profile=profile,
-        official=_official(fetched),
-        guides=_guide_voice(fetched.guides, profile.query),
+        official=build_official(fetched.official, fetched.query.role.soc),
+        guides=build_guide_voice(fetched.guides, fetched.query.key),
     )
 
 
@@ -197,61 +189,9 @@ def _card(fetched: Fetched) -> RoleCard:
         family=role.family,
         track=role.track,
         soc=role.soc,
-        soc_title=_occupation_title(fetched),
+        soc_title=occupation_title(fetched.official, role.soc),
         esco=role.esco,
     )
-
-
-def _occupation_title(fetched: Fetched) -> str:
-    rows = fetched.official.to_pylist()
-    exact = [r["title"] for r in rows if r["code"] == fetched.query.role.soc]
-    return next(iter([*exact, *(r["title"] for r in rows)]), "")
-
-
-def _official(fetched: Fetched) -> Official:
-    rows = fetched.official.to_pylist()
-    facts = tuple(
-        OfficialFact(
-            r["measure"], r["value"], r["text"] or "", r["source"], r["edition"], r["code"], r["title"]
-        )
-        for r in rows
-        if r["measure"] not in ("technology", "duty", "title")
-    )
-    concepts = {
-        (r["kind"], r["concept"]): OfficialConcept(
-            r["kind"], r["concept"], bool(r["hot"]), bool(r["in_demand"])
-        )
-        for r in rows
-        if r["measure"] in ("technology", "duty") and r["concept"]
-    }
-    return Official(fetched.query.role.soc, _occupation_title(fetched), facts, tuple(concepts.values()))
-
-
-def _guide_voice(table: pa.Table, query: str) -> GuideVoice:
-    rows = table.to_pylist()
-    guides = {r["document_id"] for r in rows}
-    naming: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row, concept in _told(rows):
-        naming[row["section"], concept["kind"], concept["concept"]].add(row["document_id"])
-    concepts = tuple(
-        GuideConcept(f"{query}/{kind}/{concept}", section, kind, concept, len(where), len(guides))
-        for (section, kind, concept), where in sorted(
-            naming.items(), key=lambda item: (-len(item[1]), item[0])
-        )
-    )
-    statements = tuple(
-        GuideStatement(r["document_id"], r["source"], r["section"], r["text"]) for r in rows if r["text"]
-    )
-    sources = tuple(sorted({r["source"] for r in rows}))
-    return GuideVoice(len(guides), sources, concepts, statements[:_QUIET_STATEMENTS])
-
-
-def _told(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Concepts of statements; an industry counts only where the guide speaks of industries."""
-    for row in rows:
-        for concept in row["concepts"]:
-            if concept["kind"] != "industry" or row["section"] == "industries":
-                yield row, concept
 
 
 def _concepts_of(roles: Iterable[RoleEvidence]) -> set[tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rolescope.analyse.answers import EvidenceAnswer, EvidenceItem, EvidenceSummary
+from rolescope.beside import TELLING_SECTIONS, fetch_guides, fetch_official
 from rolescope.cues import fold_label
 from rolescope.errors import UnknownFigure
 from rolescope.model import KINDS, Annotation, Level
@@ -43,6 +44,12 @@ def parse_figure(key: str, level: Level | None = None) -> Figure:
         raise UnknownFigure(f"{key!r} is no figure's key; keys look like {_EXAMPLE}.")
     role, kind, concept = parts
     query = _resolve(role, level)
+    if kind == "guides":
+        named, _, rest = concept.partition("/")
+        found = _find_concept(named, rest)
+        return Figure(f"{query.key}/guides/{named}/{found[0]}", query, f"guides/{named}", *found)
+    if kind == "official":
+        return Figure(f"{query.key}/official/{concept}", query, kind, concept, f"official {concept}")
     if kind in KINDS:
         found = _find_concept(kind, concept)
         return Figure(f"{query.key}/{kind}/{found[0]}", query, kind, *found)
@@ -50,7 +57,8 @@ def parse_figure(key: str, level: Level | None = None) -> Figure:
         return Figure(
             f"{query.key}/{kind}/{concept}", query, kind, concept, f"{kind.replace('_', ' ')}: {concept}"
         )
-    raise UnknownFigure(f"No figure is of kind {kind!r}; kinds are {', '.join((*KINDS, *FACTS))}.")
+    kinds = ", ".join((*KINDS, *FACTS, "guides", "official"))
+    raise UnknownFigure(f"No figure is of kind {kind!r}; kinds are {kinds}.")
 
 
 def _resolve(text: str, level: Level | None) -> RoleQuery:
@@ -81,6 +89,10 @@ def answer_evidence(
     base: Evidence, figure: Figure, filters: Filters, page: tuple[int, int], summary: EvidenceSummary
 ) -> EvidenceAnswer:
     """The answer of ``evidence``; ``page`` is (limit, offset)."""
+    if figure.kind.startswith("guides/"):
+        return _answer_listed(figure, summary, page, _guide_items(base, figure))
+    if figure.kind == "official":
+        return _answer_listed(figure, summary, page, _official_items(base, figure))
     if figure.kind == "pay" and figure.concept == "collected":
         return _answer_collected(base, figure, filters, page, summary)
     role, kind, concept = figure.query.role.id, figure.kind, figure.concept
@@ -157,6 +169,52 @@ def _item(row: dict[str, Any], spot: _Spot | None) -> EvidenceItem:
     )
 
 
+def _answer_listed(
+    figure: Figure, summary: EvidenceSummary, page: tuple[int, int], items: list[EvidenceItem]
+) -> EvidenceAnswer:
+    limit, offset = page
+    return _answer(figure, summary, len(items), offset, tuple(items[offset : offset + limit]))
+
+
+def _guide_items(base: Evidence, figure: Figure) -> list[EvidenceItem]:
+    """Statements of guides that name the concept."""
+    kind = figure.kind.removeprefix("guides/")
+    wanted = {"kind": kind, "concept": figure.concept}
+    rows = fetch_guides(base, figure.query).to_pylist()
+    return [
+        replace(
+            _NOTHING,
+            document_id=row["document_id"],
+            layer=row["layer"],
+            source=row["source"],
+            title=row["title"] or None,
+            date=join_date(row["date_posted"], row["date_precision"] or "none") or None,
+            quote=row["text"],
+            start=row["start"],
+            end=row["end"],
+            section=row["section"],
+        )
+        for row in rows
+        if wanted in row["concepts"] and row["section"] in TELLING_SECTIONS
+    ]
+
+
+def _official_items(base: Evidence, figure: Figure) -> list[EvidenceItem]:
+    """The published figure, or the technologies and duties, with source and edition."""
+    rows = fetch_official(base, figure.query).to_pylist()
+    return [
+        replace(
+            _NOTHING,
+            document_id=row["code"],
+            source=f"{row['source']} {row['edition']}",
+            title=row["title"],
+            value=row["concept"] or row["text"] or f"{row['value']:,.1f}",
+        )
+        for row in rows
+        if row["measure"] == figure.concept
+    ]
+
+
 def _answer_collected(
     base: Evidence, figure: Figure, filters: Filters, page: tuple[int, int], summary: EvidenceSummary
 ) -> EvidenceAnswer:
@@ -167,16 +225,27 @@ def _answer_collected(
     return _answer(figure, summary, table.num_rows, offset, items)
 
 
+_NOTHING = EvidenceItem(
+    document_id="",
+    layer="",
+    source="",
+    title=None,
+    employer=None,
+    date=None,
+    url=None,
+    quote=None,
+    start=None,
+    end=None,
+    strength=None,
+    section=None,
+    extractor=None,
+)
+
+
 def _range_item(row: dict[str, Any]) -> EvidenceItem:
-    value = f"{row['low']:,.0f}–{row['high']:,.0f} {row['currency']} a year, {row['level']}, {row['country']}, {row['copies']} times"
-    empty = dict.fromkeys(
-        ("title", "employer", "url", "quote", "start", "end", "strength", "section", "extractor")
-    )
-    return EvidenceItem(
-        document_id=row["report_id"],
-        layer="",
-        source=row["source"],
-        date=str(row["year"]),
-        value=value,
-        **empty,
+    span = f"{row['low']:,.0f}" if row["low"] == row["high"] else f"{row['low']:,.0f}–{row['high']:,.0f}"
+    times = f", stated {row['copies']} times" if row["copies"] > 1 else ""
+    value = f"{span} {row['currency']} a year, {row['level']}, {row['country']}{times}"
+    return replace(
+        _NOTHING, document_id=row["report_id"], source=row["source"], date=str(row["year"]), value=value
     )
