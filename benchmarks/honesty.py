@@ -9,8 +9,7 @@ Three tests, each a function on Arrow tables or on synthetic data, all seeded:
 * ``simulate_coverage``: how often 95 % intervals hold the true share, with employers that post many ads
   and repeat themselves. At least 93 %.
 
-``python benchmarks/honesty.py`` runs the coverage simulation; with the tables of a role's evidence the
-others run too (see ``report``).
+``python benchmarks/honesty.py [SPLITS REPEATS]`` runs all three on the bundled evidence.
 """
 
 from __future__ import annotations
@@ -276,5 +275,24 @@ def _intervals(
     return interval.low, interval.high, n_star
 
 
+ROLES = ("machine-learning-engineer", "data-engineer", "data-analyst", "data-scientist", "software-engineer")
+
+
+def bundled_samples(roles: tuple[str, ...] = ROLES) -> list[Sample]:
+    """The bundled evidence of some roles."""
+    from rolescope.workspace import Workspace
+
+    base = Workspace(only_bundled=True).evidence_base
+    return [build_sample(base.fetch_postings(role), base.fetch_mentions(role), role) for role in roles]
+
+
+def main() -> int:
+    """Run all three tests on the bundled evidence; exit status 1 if one fails."""
+    splits, repeats = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (100, 20)
+    found = report(bundled_samples(), splits, repeats)
+    json.dump(found, sys.stdout, indent=1)
+    return 0 if found["passed"] else 1
+
+
 if __name__ == "__main__":
-    json.dump(report([], repeats=int(sys.argv[1]) if len(sys.argv) > 1 else 20), sys.stdout, indent=1)
+    sys.exit(main())

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyse_case import NO_BACKGROUND, Post, make_sample
-from rolescope.analyse.compare import compare_samples
+from rolescope.analyse.compare import TOO_FEW, compare_samples
 from rolescope.analyse.results import (
     Coverage,
     Move,
@@ -75,7 +75,13 @@ def test_what_cannot_be_told_is_said() -> None:
 def test_an_obstacle_is_named() -> None:
     pair = pair_of({"x": 0.9}, {"x": 0.1}, source="elsewhere")
     sentences = write_verdict(pair, {})
-    assert [s.topic for s in sentences] == ["cannot_tell"]
+    assert [s.topic for s in sentences][:2] == ["cannot_tell", "counted"]
+    assert sentences[1].text == (
+        "Counted, not compared: Analyst postings stand out for x (360 of 400, against 40 of 401)."
+    )
+    thin = write_verdict(replace(pair, reason=TOO_FEW), {})
+    assert [s.topic for s in thin] == ["cannot_tell", "counted"]
+    assert "fewer than ten postings" in thin[0].text
     assert "(0% of Analyst, 0% of Builder)" in sentences[0].text
     other = write_verdict(replace(pair, reason="something else"), {})
     assert other[0].text == "Whether Analyst and Builder postings differ cannot be told: something else."
@@ -93,8 +99,8 @@ def test_pay_sentences() -> None:
     told = texts(write_verdict(replace(pair, pay=cases), {}), "pay")
     at = "at the same country and year (40 and 50 ranges)"
     assert told == [
-        f"Pay collected by a board: Analyst more than Builder {at}, 20% more (10% more to 30% more).",
-        f"Pay collected by a board: Analyst less than Builder {at}, 20% less (30% less to 10% less).",
+        f"Pay collected by a board: Analyst pays more than Builder {at}: 20% more (10% more to 30% more).",
+        f"Pay collected by a board: Analyst pays less than Builder {at}: 20% less (30% less to 10% less).",
         f"Pay collected by a board: much the same {at}; Analyst 2% less to 2% more.",
         f"Pay collected by a board: which pays more cannot be told {at}; Analyst 20% less to 20% more.",
         "Pay collected by a board: which pays more cannot be told (fewer than 10 pay ranges (3)).",
@@ -106,9 +112,7 @@ def test_moves_and_standardised_shares_are_marked() -> None:
     move = Move("a>b", "a", "b", Coverage("all", 0.6), (), ())
     unknown = Move("b>a", "b", "a", Coverage("all", None), (), (), "too few")
     sentences = write_verdict(replace(pair, a_to_b=move, b_to_a=unknown), {})
-    assert texts(sentences, "move") == [
-        "What Analyst postings ask for covers 60% of what Builder postings ask for."
-    ]
+    assert texts(sentences, "move") == ["A typical Analyst brings 60% of what Builder postings ask for."]
     moved = replace(pair.differences[0], a=replace(pair.differences[0].a, estimate=0.004, low=0.2))
     told = write_verdict(replace(pair, differences=(moved,)), {})
     assert "under 1% (standardised; 360 of 400 postings)" in texts(told, "common")[0]

@@ -104,6 +104,7 @@ def build_context(base: Evidence) -> Context:
         prices=Prices(deflate, PRICE_YEAR),
         names={f"{c.kind}/{c.id}": c.label for c in load_concepts()},
         broader={(c.kind, c.id): c.broader for c in load_concepts() if c.broader},
+        remote_only=base.remote_boards(),
     )
 
 

@@ -18,6 +18,7 @@ from rolescope.version import __version__
 
 FACTS = ("education", "education_preferred", "level", "workplace", "employment", "experience", "pay")
 _ALL = 10_000_000
+_NOT = "not-"  # of a role without one of its levels
 _EXAMPLE = "machine-learning-engineer/tool/python, data-manager/education/bachelor or data-engineer@lead/pay/advertised"
 
 
@@ -30,6 +31,11 @@ class Figure:
     kind: str
     concept: str
     label: str
+    not_level: str | None = None
+
+    def narrow(self, filters: Filters) -> Filters:
+        """``filters`` at the figure's own level."""
+        return replace(filters, level=self.query.level, not_level=self.not_level)
 
 
 def parse_figure(key: str, level: Level | None = None) -> Figure:
@@ -38,34 +44,41 @@ def parse_figure(key: str, level: Level | None = None) -> Figure:
     Raises:
         UnknownFigure: the key has another form, or names no kind or concept.
         UnknownRole: its first part is no role.
+        UsageError: what follows "@" is no level.
     """
     parts = [part.strip() for part in key.split("/", 2)]
     if len(parts) != 3 or not all(parts):
         raise UnknownFigure(f"{key!r} is no figure's key; keys look like {_EXAMPLE}.")
-    role, kind, concept = parts
-    query = _resolve(role, level)
+    query, left_out = _resolve(parts[0], level)
+    kind, concept, label = _read_kind(parts[1], parts[2])
+    role = f"{query.key}@{_NOT}{left_out}" if left_out else query.key
+    return Figure(f"{role}/{kind}/{concept}", query, kind, concept, label, left_out)
+
+
+def _resolve(text: str, level: Level | None) -> tuple[RoleQuery, Level | None]:
+    """The role query, and the level it leaves out ("data-engineer@not-lead")."""
+    if "@" not in text:
+        return resolve_query(text, level), None
+    role, _, at = text.partition("@")
+    query = parse_role_key(f"{role}@{at.removeprefix(_NOT)}")
+    if level is not None:
+        return replace(query, level=level), None
+    return (replace(query, level=None), query.level) if at.startswith(_NOT) else (query, None)
+
+
+def _read_kind(kind: str, concept: str) -> tuple[str, str, str]:
+    """Kind, concept or value, and label of a figure."""
     if kind == "guides":
         named, _, rest = concept.partition("/")
-        found = _find_concept(named, rest)
-        return Figure(f"{query.key}/guides/{named}/{found[0]}", query, f"guides/{named}", *found)
-    if kind == "official":
-        return Figure(f"{query.key}/official/{concept}", query, kind, concept, f"official {concept}")
+        return f"guides/{named}", *_find_concept(named, rest)
     if kind in KINDS:
-        found = _find_concept(kind, concept)
-        return Figure(f"{query.key}/{kind}/{found[0]}", query, kind, *found)
+        return kind, *_find_concept(kind, concept)
     if kind in FACTS:
-        return Figure(
-            f"{query.key}/{kind}/{concept}", query, kind, concept, f"{kind.replace('_', ' ')}: {concept}"
-        )
+        return kind, concept, f"{kind.replace('_', ' ')}: {concept}"
+    if kind == "official":
+        return kind, concept, f"official {concept}"
     kinds = ", ".join((*KINDS, *FACTS, "guides", "official"))
     raise UnknownFigure(f"No figure is of kind {kind!r}; kinds are {kinds}.")
-
-
-def _resolve(text: str, level: Level | None) -> RoleQuery:
-    if "@" not in text:
-        return resolve_query(text, level)
-    query = parse_role_key(text)
-    return replace(query, level=level) if level else query
 
 
 def _find_concept(kind: str, text: str) -> tuple[str, str]:
@@ -107,7 +120,8 @@ def answer_evidence(
 def _answer(
     figure: Figure, summary: EvidenceSummary, total: int, offset: int, items: tuple[EvidenceItem, ...]
 ) -> EvidenceAnswer:
-    label = f"{figure.label} in {figure.query.label}"
+    rest = f", levels other than {figure.not_level}" if figure.not_level else ""
+    label = f"{figure.label} in {figure.query.label}{rest}"
     return EvidenceAnswer(
         "rolescope/evidence/1", __version__, summary, figure.key, label, total, offset, items
     )
@@ -208,11 +222,15 @@ def _official_items(base: Evidence, figure: Figure) -> list[EvidenceItem]:
             document_id=row["code"],
             source=f"{row['source']} {row['edition']}",
             title=row["title"],
-            value=row["concept"] or row["text"] or f"{row['value']:,.1f}",
+            value=row["concept"] or row["text"] or _number(row["value"]),
         )
         for row in rows
         if row["measure"] == figure.concept
     ]
+
+
+def _number(value: float | None) -> str:
+    return "not published" if value is None else f"{value:,.1f}"
 
 
 def _answer_collected(

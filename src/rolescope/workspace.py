@@ -1,13 +1,12 @@
 """The one door: fetch → call → return.
 
 >>> from rolescope import Workspace                                       # doctest: +SKIP
->>> Workspace.bundled().compare("Machine Learning Engineer", "Data Manager")   # doctest: +SKIP
+>>> Workspace().compare("Machine Learning Engineer", "Data Manager")   # doctest: +SKIP
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -43,6 +42,7 @@ class Workspace:
     Args:
         settings: where the workspace is and how to read; None takes the user's.
         only_mine: leave the bundled evidence out.
+        only_bundled: leave the workspace out.
         create: make the workspace where there is none.
         notice: told when another writer is waited for.
     """
@@ -52,11 +52,12 @@ class Workspace:
         settings: Settings | None = None,
         *,
         only_mine: bool = False,
+        only_bundled: bool = False,
         create: bool = False,
         notice: Notice = _silent,
     ) -> None:
         self.settings = settings or load_settings()
-        self._only_mine = only_mine
+        self._only_mine, self._only_bundled = only_mine, only_bundled
         self._notice = notice
         if create:
             _ = self._store
@@ -110,7 +111,7 @@ class Workspace:
         """
         base = self.evidence_base
         figure = parse_figure(key, answering.to_level(level))
-        filters = replace(answering.to_filters(country, since), level=figure.query.level)
+        filters = figure.narrow(answering.to_filters(country, since))
         summary = answering.summarise(base, _said(country, level, since))
         return answer_evidence(base, figure, filters, (limit, offset), summary)
 
@@ -164,7 +165,7 @@ class Workspace:
     def evidence_base(self) -> Evidence:
         """The layers in force: the workspace, where there is one, above the bundled evidence."""
         layers: list[Layer] = []
-        if is_workspace(self.settings.workspace):
+        if is_workspace(self.settings.workspace) and not self._only_bundled:
             layers.append(self._store)
         if not self._only_mine:
             layers.append(FolderLayer(bundled_folder()))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rolescope.analyse.background import Background, background_shares, log_odds
 from rolescope.analyse.common import Common, standardise
 from rolescope.analyse.distributions import Z95, normal_quantile, two_sided_p
-from rolescope.analyse.frame import CONCEPT_KINDS, ColumnKey, Sample, part_samples
+from rolescope.analyse.frame import CONCEPT_KINDS, ColumnKey, Sample, find_lack, part_samples
 from rolescope.analyse.intervals import Interval, newcombe, newcombe_z, reject
 from rolescope.analyse.results import Difference, PairComparison, Side, Verdict
 from rolescope.analyse.weigh import Estimates, estimate_shares, plain_shares
@@ -24,6 +24,7 @@ from rolescope.analyse.weigh import Estimates, estimate_shares, plain_shares
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+TOO_FEW = "too few postings on one side"
 DISCOVERY_RATE = 0.05
 LEAST_POOLED = 0.03  # pooled share below which a concept is not tested
 RARE = 0.05
@@ -108,7 +109,7 @@ def compare_samples(
         rejected=int(np.count_nonzero(decided.rejected)),
         rare=int(np.count_nonzero(rare)),
         untested=int(np.count_nonzero(concept & ~decided.tested & ~rare)),
-        differences=_list_differences(sides, decided, background, (a.query, b.query)),
+        differences=_list_differences(sides, decided, background, (part_a.query, part_b.query)),
         facets=_list_facets(part_a, part_b, sides, background, remote_only),
         reason=sides.reason,
     )
@@ -118,6 +119,8 @@ def find_obstacle(common: Common, a: Sample, b: Sample) -> str:
     """Why two samples cannot be compared at all; "" if they can."""
     if not a.size or not b.size:
         return "no countable postings on one side"
+    if find_lack(a) or find_lack(b):
+        return TOO_FEW
     if min(common.covered_a, common.covered_b) < LEAST_COVERED or common.a is None or common.b is None:
         return "sources do not overlap"
     if min(common.a.employers, common.b.employers) < LEAST_EMPLOYERS:
@@ -231,7 +234,7 @@ def _list_differences(
 def _order_columns(sides: _Sides, background: Background) -> Floats:
     """z-scores of the logit difference, as counted where nothing could be standardised."""
     prior = background_shares(background, sides.columns)
-    if sides.a is None or sides.b is None:
+    if sides.reason or sides.a is None or sides.b is None:
         a = log_odds(sides.raw_a.share, np.float64(sides.raw_a.size), prior)
         b = log_odds(sides.raw_b.share, np.float64(sides.raw_b.size), prior)
     else:

@@ -127,17 +127,28 @@ def at_level(sample: Sample, level: str) -> Sample:
 def part_samples(a: Sample, b: Sample) -> tuple[Sample, Sample]:
     """Both samples without their overlap: a role and the same role at a level become disjoint parts.
 
-    Where one holds the other, only the larger loses the shared documents; else both do.
+    Where one holds the other, only the larger loses the shared documents; else both do. A role without
+    one of its levels is keyed "data-engineer@not-lead".
     """
     ids_a, ids_b = set(a.postings["document_id"].to_pylist()), set(b.postings["document_id"].to_pylist())
     shared = ids_a & ids_b
     if not shared:
         return a, b
     if ids_b <= ids_a:
-        return _without(a, shared), b
+        return _without(a, shared, b.query), b
     if ids_a <= ids_b:
-        return a, _without(b, shared)
-    return _without(a, shared), _without(b, shared)
+        return a, _without(b, shared, a.query)
+    return _without(a, shared, b.query), _without(b, shared, a.query)
+
+
+def name_rest(query: str, part: str) -> str:
+    """The key of a role without one of its levels; any other query keeps its own.
+
+    >>> name_rest("data-engineer", "data-engineer@lead"), name_rest("data-engineer", "data-manager@lead")
+    ('data-engineer@not-lead', 'data-engineer')
+    """
+    role, at, level = part.partition("@")
+    return f"{query}@not-{level}" if at and role == query else query
 
 
 def find_lack(sample: Sample) -> str:
@@ -166,8 +177,9 @@ def find_remote_boards(samples: Sequence[Sample], least: int = 20, share: float 
     return frozenset(s for s, flags in stated.items() if len(flags) >= least and np.mean(flags) >= share)
 
 
-def _without(sample: Sample, ids: set[str]) -> Sample:
-    return keep_postings(sample, pc.invert(pc.is_in(sample.postings["document_id"], pa.array(sorted(ids)))))
+def _without(sample: Sample, ids: set[str], part: str) -> Sample:
+    mask = pc.invert(pc.is_in(sample.postings["document_id"], pa.array(sorted(ids))))
+    return keep_postings(sample, mask, name_rest(sample.query, part))
 
 
 def _encode(values: pa.ChunkedArray) -> tuple[Ints, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from rolescope.analyse.background import Background
 from rolescope.analyse.compare import SAME_POSTINGS, compare_samples
-from rolescope.analyse.frame import ColumnKey, Sample, build_sample, find_remote_boards, part_samples
+from rolescope.analyse.frame import ColumnKey, Sample, build_sample, find_remote_boards, name_rest, part_samples
 from rolescope.analyse.gap import find_move
 from rolescope.analyse.pay import (
     Prices,
@@ -46,14 +46,14 @@ class Context:
         prices: deflation of pay.
         names: what people call a concept, by "kind/concept".
         broader: id of the broader concept of each (kind, concept) that has one.
-        remote_only: boards known to list remote jobs only; more are found from what postings say.
+        remote_only: boards known to list remote jobs only; None finds them from the postings at hand.
     """
 
     background: Background
     prices: Prices
     names: Mapping[str, str] = field(default_factory=dict)
     broader: Mapping[ColumnKey, str] = field(default_factory=dict)
-    remote_only: frozenset[str] = frozenset()
+    remote_only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,7 @@ class RoleEvidence:
 def compare_roles(roles: Sequence[RoleTables], context: Context) -> Comparison:
     """Profiles of all role queries, and a comparison of each pair in the order asked."""
     samples = [build_sample(r.postings, r.mentions, r.query.role) for r in roles]
-    remote = context.remote_only | find_remote_boards(samples)
-    context = replace(context, remote_only=remote)
+    context = _know_boards(context, samples)
     found = [build_evidence(r, s, context) for r, s in zip(roles, samples, strict=True)]
     pairs = tuple(compare_pair(a, b, context) for a, b in combinations(found, 2))
     return Comparison(tuple(e.profile for e in found), pairs)
@@ -80,8 +79,13 @@ def compare_roles(roles: Sequence[RoleTables], context: Context) -> Comparison:
 def profile_role(role: RoleTables, context: Context) -> RoleProfile:
     """The profile of one role query."""
     sample = build_sample(role.postings, role.mentions, role.query.role)
-    remote = context.remote_only | find_remote_boards([sample])
-    return build_evidence(role, sample, replace(context, remote_only=remote)).profile
+    return build_evidence(role, sample, _know_boards(context, [sample])).profile
+
+
+def _know_boards(context: Context, samples: Sequence[Sample]) -> Context:
+    if context.remote_only is not None:
+        return context
+    return replace(context, remote_only=find_remote_boards(samples))
 
 
 def build_evidence(role: RoleTables, sample: Sample, context: Context) -> RoleEvidence:
@@ -93,14 +97,14 @@ def build_evidence(role: RoleTables, sample: Sample, context: Context) -> RoleEv
     if role.query.level and not told.n and role.pay_reports.num_rows:
         told = replace(told, reason=f"collected pay holds no range at level {role.query.level}")
     pay = (build_pay_stats(advertised, chosen.sample), told)
-    profile = build_profile(role.query, chosen, pay, context.remote_only)
+    profile = build_profile(role.query, chosen, pay, context.remote_only or frozenset())
     return RoleEvidence(role.query, chosen, advertised, collected, profile)
 
 
 def compare_pair(a: RoleEvidence, b: RoleEvidence, context: Context) -> PairComparison:
     """Differences, pay, moves both ways, and the verdict of two role queries."""
     first, second = a.chosen.sample, b.chosen.sample
-    pair = compare_samples(first, second, context.background, remote_only=context.remote_only)
+    pair = compare_samples(first, second, context.background, remote_only=context.remote_only or frozenset())
     label_a, label_b = _name_parts(a, b, pair.overlap)
     pair = replace(pair, a=a.query.key, b=b.query.key, label_a=label_a, label_b=label_b)
     if pair.reason != SAME_POSTINGS:
@@ -148,10 +152,15 @@ def _part_collected(a: RoleEvidence, b: RoleEvidence) -> tuple[Ranges, Ranges]:
         return first, second
     level_a, level_b = _level(a), _level(b)
     if level_a is None:
-        first = keep_ranges(first, ~at_level_mask(first, level_b or ""))
+        first = _other_levels(first, level_b or "")
     elif level_b is None:
-        second = keep_ranges(second, ~at_level_mask(second, level_a))
+        second = _other_levels(second, level_a)
     return first, second
+
+
+def _other_levels(ranges: Ranges, level: str) -> Ranges:
+    kept = keep_ranges(ranges, ~at_level_mask(ranges, level))
+    return replace(kept, query=name_rest(ranges.query, f"{ranges.query}@{level}"))
 
 
 def _level(evidence: RoleEvidence) -> str | None:

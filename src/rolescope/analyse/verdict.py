@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rolescope.analyse.compare import SAME_POSTINGS
+from rolescope.analyse.compare import SAME_POSTINGS, TOO_FEW
 from rolescope.analyse.results import Difference, Move, PairComparison, PayComparison, Sentence, Side
 
 Names = Mapping[str, str]
 MOST = 3
+LEAST_POSTINGS = 10
 LEAST_COMMON = 0.10  # both lower limits must reach it
 TELLING = ("tool", "skill", "activity", "certification", "soft_skill", "field_of_study", "industry")
 VERBS = {
@@ -24,6 +25,7 @@ OBSTACLES = {
         "{b} of {label_b}), so a difference could be one of the sources"
     ),
     "fewer than 10 employers on one side": "one side has fewer than ten employers in the sources both share",
+    TOO_FEW: "one side has fewer than ten postings of five employers that can be counted",
     SAME_POSTINGS: "they stand on the same postings",
     "no countable postings on one side": "one side has no posting that can be counted",
 }
@@ -117,7 +119,9 @@ def _tell_as_counted(pair: PairComparison, names: Names) -> tuple[Sentence, ...]
         (pair.label_b, [(d, d.b, d.a) for d in reversed(ordered) if d.order < 0]),
     )
     common = sorted(pair.differences, key=lambda d: (-min(d.a.raw or 0.0, d.b.raw or 0.0), d.kind, d.concept))
-    told = [_tell_standing(label, found[:MOST], names) for label, found in sides if found]
+    told = [_tell_standing(label, f[:MOST], names) for label, f in sides if f and f[0][1].n >= LEAST_POSTINGS]
+    if pair.reason == TOO_FEW:
+        return tuple(told)
     both = [(d, d.a, d.b) for d in common[:MOST] if min(d.a.raw or 0.0, d.b.raw or 0.0) >= LEAST_COMMON]
     if both:
         listed = _list_counts(both, names)

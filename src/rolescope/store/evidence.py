@@ -28,6 +28,7 @@ class Filters:
     Attributes:
         country: ISO 3166 code as in annotations.
         level: one of ``model.LEVELS``.
+        not_level: a level left out: what remains of a role held against itself at one level.
         since: first day; with it or ``until``, undated postings are left out, and a date known to its
             month or year counts only if the whole of it lies inside.
         until: last day.
@@ -35,6 +36,7 @@ class Filters:
 
     country: str | None = None
     level: str | None = None
+    not_level: str | None = None
     since: date | None = None
     until: date | None = None
 
@@ -137,7 +139,8 @@ class Evidence:
         """The postings behind a figure, newest first: as many rows in all as the figure counts.
 
         ``kind`` is one of ``model.KINDS``, or a fact: education, education_preferred, level, workplace,
-        employment, country (``concept`` is its value), experience, pay (``concept`` is ignored).
+        employment, country (``concept`` is its value), experience ("years" for all that state them, or a band
+        such as "3-4"), pay ("stated" or "advertised"). "unstated" finds postings without the fact.
 
         Columns: document_id, source, title, employer, date_posted, date_precision, url, quote, start, end,
         strength, section, extractor, mentions (how many spans), layer. Facts have no span and no quote.
@@ -157,6 +160,10 @@ class Evidence:
     def sources_summary(self, role: str, filters: Filters = NO_FILTERS) -> pa.Table:
         """source, postings, countable, first_date, last_date of a role's counted postings."""
         return self._fetch("sources", **_selection(role, filters))
+
+    def remote_boards(self) -> frozenset[str]:
+        """Sources that list remote jobs only: of at least 20 postings that say where, 90 % say remote."""
+        return frozenset(self._fetch_sql("FROM remote_boards")["source"].to_pylist())
 
     def counts(self) -> pa.Table:
         """layer, name, rows: how much there is."""
@@ -203,6 +210,7 @@ def _prepare(snapshots: Sequence[Snapshot]) -> Database:
     database = Database(snapshots)
     database.execute(read_query("counted"))
     database.execute(read_query("selected"))
+    database.execute(read_query("remote_boards"))
     return database
 
 

@@ -14,6 +14,7 @@ from rolescope.analyse.results import (
     Share,
     Side,
 )
+from rolescope.analyse.verdict import LEAST_POSTINGS
 from rolescope.present.blocks import Block, Cell, Column, Paragraph, Table
 from rolescope.present.wording import (
     DEGREE_NAMES,
@@ -40,6 +41,16 @@ def name_of(kind: str, concept: str, names: Names) -> str:
 def side_cell(side: Side | Share, *, thin: bool = False) -> Cell:
     """One role's share as a bar with estimate, interval and count."""
     return Cell(share_text(side), side.estimate, side.low, side.high, side.key, thin or side.estimate is None)
+
+
+def counted_cell(side: Side, profiles: Profiles) -> Cell:
+    """One role's own postings, not standardised: its share, or the bare count where there are too few."""
+    share = profiles.get(side.key)
+    if share is not None and share.estimate is not None:
+        return side_cell(share, thin=True)
+    if side.n < LEAST_POSTINGS:
+        return Cell(f"{side.k} of {side.n}", key=side.key, thin=True)
+    return Cell(f"{percent(side.raw)} {side.k}", side.raw or 0.0, key=side.key, thin=True)
 
 
 def side_columns(pair: PairComparison, rows: Sequence[Difference]) -> tuple[Column, Column]:
@@ -115,8 +126,8 @@ def _counted_table(
         tuple(
             (
                 Cell(name_of(d.kind, d.concept, names), thin=True),
-                side_cell(profiles.get(d.a.key, d.a), thin=True),
-                side_cell(profiles.get(d.b.key, d.b), thin=True),
+                counted_cell(d.a, profiles),
+                counted_cell(d.b, profiles),
             )
             for d in rows
         ),
@@ -152,11 +163,11 @@ def _facet_position(difference: Difference) -> tuple[bool, int, str]:
 
 
 def _facet_row(d: Difference, pair: PairComparison, profiles: Profiles, names: Names) -> tuple[Cell, ...]:
-    thin = bool(pair.reason) or d.a.estimate is None
-    sides = [profiles.get(side.key, side) if thin else side for side in (d.a, d.b)]
+    counted = bool(pair.reason) or d.a.estimate is None
+    cells = [counted_cell(s, profiles) if counted else side_cell(s) for s in (d.a, d.b)]
     verdict = {"cannot_tell": "?", "rare_in_both": "rare"}.get(d.verdict, d.verdict)
     name = name_of(d.kind, d.concept, names)
-    return Cell(name), *(side_cell(s, thin=thin) for s in sides), Cell(verdict)
+    return Cell(name), *cells, Cell(verdict)
 
 
 def share_table(shares: Sequence[Share], names: Names, caption: str, top: int) -> Table | None:

@@ -4,7 +4,7 @@ WITH found AS (
         s.layer, s.document_id, s.date_posted, s.date_precision,
         m.start, m."end", m.strength, m.section, m.extractor,
         count(*) OVER (PARTITION BY s.document_id) AS mentions
-    FROM selected($role, $country, $level, $since::DATE, $until::DATE) AS s
+    FROM selected($role, $country, $level, $not_level, $since::DATE, $until::DATE) AS s
     JOIN mentions AS m ON m.layer = s.layer AND m.document_id = s.document_id
     WHERE s.countable AND m.kind = $kind AND m.concept = $concept
     QUALIFY row_number() OVER (

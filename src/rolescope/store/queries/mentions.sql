@@ -5,7 +5,7 @@ SELECT
         WHEN 3 THEN 'required' WHEN 2 THEN 'preferred' ELSE 'mentioned'
     END AS strength
 FROM mentions AS m
-JOIN selected($role, $country, $level, $since::DATE, $until::DATE) AS s ON s.layer = m.layer AND s.document_id = m.document_id
+JOIN selected($role, $country, $level, $not_level, $since::DATE, $until::DATE) AS s ON s.layer = m.layer AND s.document_id = m.document_id
 WHERE m.concept IS NOT NULL
 GROUP BY m.document_id, m.kind, m.concept
 ORDER BY m.document_id, m.kind, m.concept

@@ -6,6 +6,7 @@ FROM pay_reports
 WHERE role = $role
   AND ($country IS NULL OR country = $country)
   AND ($level IS NULL OR level = $level)
+  AND ($not_level IS NULL OR level IS DISTINCT FROM $not_level)
   AND ($since::DATE IS NULL OR year >= year($since::DATE))
   AND ($until::DATE IS NULL OR year <= year($until::DATE))
 QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY priority) = 1
