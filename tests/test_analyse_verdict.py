@@ -77,7 +77,7 @@ def test_an_obstacle_is_named() -> None:
     sentences = write_verdict(pair, {})
     assert [s.topic for s in sentences][:2] == ["cannot_tell", "counted"]
     assert sentences[1].text == (
-        "Counted, not compared: Analyst postings stand out for x (360 of 400, against 40 of 401)."
+        "Counted, not compared: Analyst postings stand out for x (360 of 400, against 41 of 401)."
     )
     thin = write_verdict(replace(pair, reason=TOO_FEW), {})
     assert [s.topic for s in thin] == ["cannot_tell", "counted"]

@@ -124,6 +124,14 @@ def at_level(sample: Sample, level: str) -> Sample:
     )
 
 
+def leave_out(sample: Sample, sources: frozenset[str]) -> Sample:
+    """The sample without the postings of some sources."""
+    if not sources & set(sample.source_names):
+        return sample
+    names = sample.postings["source"].to_pylist()
+    return keep_postings(sample, np.array([name not in sources for name in names], dtype=bool))
+
+
 def part_samples(a: Sample, b: Sample) -> tuple[Sample, Sample]:
     """Both samples without their overlap: a role and the same role at a level become disjoint parts.
 

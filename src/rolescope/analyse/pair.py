@@ -10,7 +10,14 @@ import pyarrow as pa
 
 from rolescope.analyse.background import Background
 from rolescope.analyse.compare import SAME_POSTINGS, compare_samples
-from rolescope.analyse.frame import ColumnKey, Sample, build_sample, find_remote_boards, name_rest, part_samples
+from rolescope.analyse.frame import (
+    ColumnKey,
+    Sample,
+    build_sample,
+    find_remote_boards,
+    name_rest,
+    part_samples,
+)
 from rolescope.analyse.gap import find_move
 from rolescope.analyse.pay import (
     Prices,

@@ -15,7 +15,7 @@ from rolescope.analyse.frame import (
     Sample,
     at_level,
     find_lack,
-    keep_postings,
+    leave_out,
 )
 from rolescope.analyse.resample import Units, spread_quantiles
 from rolescope.analyse.results import Basis, PayStats, RoleProfile, Share, SourceCount, Spread
@@ -88,7 +88,7 @@ def build_profile(
     dates = sample.postings["date_posted"]
     by_kind = {facet: order_facet(shares, facet) for facet in FACET_ORDER}
     window = pc.min_max(dates)
-    elsewhere = _leave_out(sample, remote_only)
+    elsewhere = leave_out(sample, remote_only)
     return RoleProfile(
         query=query.key,
         role=query.role,
@@ -201,13 +201,6 @@ def _spread_experience(sample: Sample) -> Spread:
     units = Units(years[stated], sample.weight[stated], sample.employer[stated])
     quantiles = spread_quantiles(units, EXPERIENCE_QUANTILES)
     return Spread(key, "years", sample.size, spread.k, employers, quantiles)
-
-
-def _leave_out(sample: Sample, sources: frozenset[str]) -> Sample:
-    if not sources & set(sample.source_names):
-        return sample
-    names = sample.postings["source"].to_pylist()
-    return keep_postings(sample, np.array([name not in sources for name in names], dtype=bool))
 
 
 def _count_strength(sample: Sample, code: int) -> NDArray[np.int64]:
