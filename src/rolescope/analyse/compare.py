@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rolescope.analyse.background import Background, background_shares, log_odds
 from rolescope.analyse.common import Common, standardise
 from rolescope.analyse.distributions import Z95, normal_quantile, two_sided_p
-from rolescope.analyse.frame import CONCEPT_KINDS, ColumnKey, Sample, find_lack, part_samples
+from rolescope.analyse.frame import CONCEPT_KINDS, ColumnKey, Sample, find_lack, leave_out, part_samples
 from rolescope.analyse.intervals import Interval, newcombe, newcombe_z, reject
 from rolescope.analyse.results import Difference, PairComparison, Side, Verdict
 from rolescope.analyse.weigh import Estimates, estimate_shares, plain_shares
@@ -140,8 +140,8 @@ def _estimate_sides(a: Sample, b: Sample, without: frozenset[str] = frozenset())
         reason=reason,
         a=estimate_shares(common.a, code_a, size) if common.a else None,
         b=estimate_shares(common.b, code_b, size) if common.b else None,
-        raw_a=_count_raw(a, code_a, size),
-        raw_b=_count_raw(b, code_b, size),
+        raw_a=_count_raw(leave_out(a, without), index),
+        raw_b=_count_raw(leave_out(b, without), index),
     )
 
 
@@ -150,7 +150,8 @@ def _recode(sample: Sample, index: dict[ColumnKey, int]) -> NDArray[np.int64]:
     return lookup[sample.column] if len(lookup) else sample.column
 
 
-def _count_raw(sample: Sample, code: NDArray[np.int64], size: int) -> _Raw:
+def _count_raw(sample: Sample, index: dict[ColumnKey, int]) -> _Raw:
+    code, size = _recode(sample, index), len(index)
     return _Raw(plain_shares(sample, code, size), np.bincount(code, minlength=size), sample.size)
 
 

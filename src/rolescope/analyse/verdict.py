@@ -136,7 +136,7 @@ def _tell_standing(label: str, found: list[tuple[Difference, Side, Side]], names
 
 def _list_counts(found: list[tuple[Difference, Side, Side]], names: Names) -> str:
     told = [
-        f"{name_concept(d.kind, d.concept, names)} ({own.k} of {own.n}, against {other.k} of {other.n})"
+        f"{name_concept(d.kind, d.concept, names)} ({own.k:,} of {own.n:,}, against {other.k:,} of {other.n:,})"
         for d, own, other in found
     ]
     return ", ".join(told)
@@ -203,7 +203,7 @@ def _share(side: Side) -> str:
     """The share with its count, and a note where standardising moved it away from the count."""
     share = _percent(side.estimate)
     note = "" if share == _percent(side.k / max(side.n, 1)) else "standardised; "
-    return f"{share} ({note}{side.k} of {side.n} postings)"
+    return f"{share} ({note}{side.k:,} of {side.n:,} postings)"
 
 
 def _percent(value: float | None) -> str:
