@@ -8,20 +8,32 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rolescope.analyse.answers import ComparisonAnswer, EvidenceAnswer, RoleAnswer, RolesAnswer
+from rolescope.analyse.answers import (
+    CompactAnswer,
+    ComparisonAnswer,
+    EvidenceAnswer,
+    RemoveAnswer,
+    RereadAnswer,
+    RoleAnswer,
+    RolesAnswer,
+)
 from rolescope.doctor import DoctorReport
-from rolescope.ingest import AddReport
+from rolescope.ingest import AddReport, OfficialReport
 from rolescope.records import AnnotationRecord
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "rolescope" / "data" / "schemas"
 ANSWERS: dict[str, Any] = {
     "add": AddReport,
     "annotate": AnnotationRecord,
+    "compact": CompactAnswer,
     "compare": ComparisonAnswer,
     "doctor": DoctorReport,
     "evidence": EvidenceAnswer,
+    "remove": RemoveAnswer,
+    "reread": RereadAnswer,
     "role": RoleAnswer,
     "roles": RolesAnswer,
+    "taxonomy-add": OfficialReport,
 }
 
 

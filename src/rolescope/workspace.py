@@ -13,16 +13,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolescope import answering
-from rolescope.analyse.answers import ComparisonAnswer, EvidenceAnswer, RoleAnswer, RolesAnswer
+from rolescope.analyse.answers import (
+    CompactAnswer,
+    ComparisonAnswer,
+    EvidenceAnswer,
+    RemoveAnswer,
+    RereadAnswer,
+    RoleAnswer,
+    RolesAnswer,
+)
 from rolescope.analyse.pair import compare_roles, profile_role
 from rolescope.doctor import DoctorReport, examine
 from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
 from rolescope.figures import answer_evidence, parse_figure
 from rolescope.normalise.titles import resolve_query, search_roles
-from rolescope.settings import Settings, load_settings
+from rolescope.settings import Settings, generation, load_settings
 from rolescope.store.evidence import Evidence
 from rolescope.store.layout import is_workspace
 from rolescope.store.snapshot import FolderLayer, Layer
+from rolescope.version import __version__
 
 if TYPE_CHECKING:
     from rolescope.ingest import AddReport, OfficialReport, Progress
@@ -139,23 +148,28 @@ class Workspace:
         figures, problems = read_official(release, path)
         return store_official(self._store, figures, problems)
 
-    def remove(self, ids: Sequence[str], *, source: str | None = None, employer: str | None = None) -> int:
-        """Delete documents so that they do not come back; gives how many."""
+    def remove(
+        self, ids: Sequence[str], *, source: str | None = None, employer: str | None = None
+    ) -> RemoveAnswer:
+        """Delete documents so that they do not come back."""
         from rolescope.store.lifecycle import remove
 
-        return remove(self._existing, ids, source=source, employer=employer).documents
+        removed = remove(self._existing, ids, source=source, employer=employer)
+        return RemoveAnswer("rolescope/remove/1", __version__, removed.documents)
 
-    def compact(self) -> int:
-        """Merge small files, drop rows nobody reads; gives the number of files merged."""
+    def compact(self) -> CompactAnswer:
+        """Merge small files, drop rows nobody reads."""
         from rolescope.store.lifecycle import compact
 
-        return compact(self._existing).files_merged
+        done = compact(self._existing)
+        return CompactAnswer("rolescope/compact/1", __version__, done.files_merged, done.rows_dropped)
 
-    def reread(self, *, progress: Progress = _silent) -> int:
-        """Read every document again and switch to that reading; gives how many."""
+    def reread(self, *, progress: Progress = _silent) -> RereadAnswer:
+        """Read every document again and switch to that reading."""
         from rolescope.ingest import reread_all
 
-        return reread_all(self._existing, workers=self.settings.workers, progress=progress)
+        count = reread_all(self._existing, workers=self.settings.workers, progress=progress)
+        return RereadAnswer("rolescope/reread/1", __version__, count, generation())
 
     def doctor(self) -> DoctorReport:
         """What is installed, what is stored, what is wrong."""

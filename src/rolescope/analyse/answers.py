@@ -210,3 +210,32 @@ class EvidenceAnswer:
     total: int
     offset: int
     items: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAnswer:
+    """Answer of ``rolescope remove``: documents taken away."""
+
+    schema: str
+    version: str
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompactAnswer:
+    """Answer of ``rolescope compact``: small files merged, rows nobody could read dropped."""
+
+    schema: str
+    version: str
+    files_merged: int
+    rows_dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class RereadAnswer:
+    """Answer of ``rolescope reread``: documents read again, and the generation now in force."""
+
+    schema: str
+    version: str
+    documents: int
+    generation: str

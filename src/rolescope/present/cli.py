@@ -202,25 +202,17 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """Remove documents from the workspace; they do not come back when added again."""
-    removed = _open(workspace, only_mine=True).remove(ids or (), source=source, employer=employer)
-    _tell(
-        {"schema": "rolescope/remove/1", "version": __version__, "removed": removed},
-        f"Removed {removed:,} documents.",
-        as_json,
-    )
-    if not removed:
+    answer = _open(workspace, only_mine=True).remove(ids or (), source=source, employer=employer)
+    _tell(answer, f"Removed {answer.removed:,} documents.", as_json)
+    if not answer.removed:
         raise typer.Exit(1)
 
 
 @app.command()
 def compact(workspace: WorkspaceOption = None, as_json: AsJson = False) -> None:
     """Merge the workspace's small files and drop what no reader needs."""
-    dropped = _open(workspace, only_mine=True).compact()
-    _tell(
-        {"schema": "rolescope/compact/1", "version": __version__, "files_removed": dropped},
-        f"Compacted; {dropped:,} files removed.",
-        as_json,
-    )
+    answer = _open(workspace, only_mine=True).compact()
+    _tell(answer, f"{answer.files_merged:,} files merged, {answer.rows_dropped:,} rows dropped.", as_json)
 
 
 @app.command()
@@ -233,12 +225,8 @@ def reread(
     from rolescope.present.progress import show_progress
 
     with show_progress("rereading") as progress:
-        count = _open(workspace, only_mine=True, workers=workers).reread(progress=progress)
-    _tell(
-        {"schema": "rolescope/reread/1", "version": __version__, "documents": count},
-        f"Read {count:,} documents again.",
-        as_json,
-    )
+        answer = _open(workspace, only_mine=True, workers=workers).reread(progress=progress)
+    _tell(answer, f"Read {answer.documents:,} documents again as {answer.generation}.", as_json)
 
 
 @app.command()
@@ -254,7 +242,7 @@ def doctor(workspace: WorkspaceOption = None, as_json: AsJson = False) -> None:
 
 @app.command()
 def schema(
-    name: Annotated[str, typer.Argument(help="compare, role, roles, evidence, add, annotate or doctor.")],
+    name: Annotated[str, typer.Argument(help="Name of a command, such as compare.")],
 ) -> None:
     """Print the JSON Schema of what a command gives with --json."""
     from importlib.resources import files
