@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEV := .venv-dev/bin
 
-.PHONY: compare test bench lock clean
+.PHONY: compare test bench docs lock clean
 
 compare: .venv/.ready  ## the comparison of two roles on the bundled evidence
 	$(RUN)/rolescope compare "Machine Learning Engineer" "Data Manager"
@@ -18,6 +18,9 @@ test: .venv-dev/.ready  ## every check: style, types, layers, tests, coverage
 bench: .venv/.ready  ## speed and honesty, against their floors
 	$(RUN)/python benchmarks/speed.py
 	$(RUN)/python benchmarks/honesty.py
+
+docs: .venv-dev/.ready  ## the tables and outputs shown in the documentation, made anew
+	$(DEV)/python scripts/build_docs.py
 
 lock:  ## the lock files from pyproject.toml, with hashes and without hosts
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock

@@ -17,10 +17,10 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_options_beat_environment_beats_file(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    config.write_text('workers = 3\nworkspace = "from-file"\nseed = 1\n')
-    monkeypatch.setenv("ROLESCOPE_SEED", "2")
+    config.write_text('workers = 3\nworkspace = "from-file"\nlock_timeout = 1\n')
+    monkeypatch.setenv("ROLESCOPE_LOCK_TIMEOUT", "2")
     found = load_settings(workspace=Path("mine"), workers=None)
-    assert (found.workspace, found.workers, found.seed) == (Path("mine"), 3, 2)
+    assert (found.workspace, found.workers, found.lock_timeout) == (Path("mine"), 3, 2.0)
 
 
 def test_without_anything_there_are_defaults(config: Path) -> None:

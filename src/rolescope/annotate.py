@@ -5,7 +5,9 @@ Pure: no file, no clock, no network. The same step runs in worker processes and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import fields, replace
 
 from rolescope.cues import fold_label
 from rolescope.extract.activities import find_activities
@@ -34,6 +36,7 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
 
 def annotate(document: Document) -> Annotation:
     """Everything read in ``document``. Never raises on any text."""
+    document = _writable(document)
     text = read_text(document.text, parted=document.kind == "posting")
     country = find_country(document.location)
     title = read_title(document.title)
@@ -57,6 +60,19 @@ def annotate(document: Document) -> Annotation:
 def is_countable(text: Text) -> bool:
     """Whether shares may count the text: long enough, with a duties or requirements part."""
     return len(text.raw) >= SHORTEST_COUNTED and any(s.name in _COUNTED_SECTIONS for s in text.sections)
+
+
+_TEXTS = tuple(f.name for f in fields(Document) if f.name not in ("kind", "source", "url", "source_id"))
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def _writable(document: Document) -> Document:
+    """The document without halves of characters, which JSON can write and no automaton can read."""
+    try:
+        "".join(getattr(document, name) for name in _TEXTS).encode()
+    except UnicodeEncodeError:
+        return replace(document, **{n: _HALVES.sub("\ufffd", getattr(document, n)) for n in _TEXTS})
+    return document
 
 
 def _read_pay(document: Document, text: Text, country: str) -> tuple[Pay, ...]:

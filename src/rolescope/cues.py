@@ -1,28 +1,32 @@
-"""Cue phrases found in one pass: headings, lines that give themselves away, words of strength.
+"""Cue phrases and trigger words found in one pass over a text.
 
-The phrases are data (``data/cues.toml``); one Aho–Corasick automaton holds them all, padded with
-spaces so that a match always stands on word borders of the folded text (see ``text.fold``).
+The phrases are data (``data/cues.toml``): headings, lines that give themselves away, words of strength.
+Trigger words are what an extractor needs to see before it looks any closer (``trigger`` in
+``data/cues/NAME.toml``). One Aho–Corasick automaton holds them all: phrases padded with spaces, so that
+a match always stands on word borders of the folded text (see ``fold``), trigger words as they are. It
+takes 0.04 ms for 4 KB; a search for each trigger word by itself takes 0.13 ms more.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal, get_args
+from itertools import chain
+from typing import Final
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
-CueClass = Literal["headings", "heading_words", "lines", "strength", "context"]
+TRIGGERED: Final = ("education", "employment", "experience", "pay", "workplace")
 
 _PUNCTUATION = '-–—―‐‑−/_,;:()[]{}<>|*•·●▪■◦‣∙"“”„«»!?=~^`´@%\\…→➢✓✔\t\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff'
 _FOLD = str.maketrans(dict.fromkeys(_PUNCTUATION, " ") | {"’": "'", "‘": "'", "ʼ": "'", "\n": " ", "\r": " "})
 
-_TABLE = np.arange(0x10000, dtype=np.uint32)
-for _code, _replacement in _FOLD.items():
-    _TABLE[_code] = ord(_replacement)
+_LAST: Final = 0xFFFF
 
 
 def fold(lower: str) -> str:
@@ -39,12 +43,30 @@ def fold(lower: str) -> str:
 
 
 def _translate(lower: str) -> str:
-    """``lower.translate(_FOLD)``; through an array where that is five times quicker."""
+    """Each character by what it is folded to.
+
+    Beyond ASCII through an array, which is twenty times quicker than ``str.translate``; there whatever is
+    no letter or digit parts words: bullets of all fonts, "®", emoji, and all beyond the first plane.
+    """
     if lower.isascii():
         return lower.translate(_FOLD)
-    codes = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = np.where(codes < len(_TABLE), _TABLE[np.minimum(codes, len(_TABLE) - 1)], codes)
-    return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    encoded = lower.encode("utf-16-le", "surrogatepass")
+    if len(encoded) == 2 * len(lower):
+        codes = np.frombuffer(encoded, dtype="<u2")
+    else:
+        codes = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        codes = np.minimum(codes, _LAST)
+    return _table().take(codes).tobytes().decode("utf-16-le", "surrogatepass")
+
+
+@cache
+def _table() -> NDArray[np.uint16]:
+    """What each character of the first plane is folded to; the last stands for all beyond."""
+    table = np.arange(_LAST + 1, dtype="<u2")
+    table[[code for code in range(0x80, _LAST + 1) if not chr(code).isalnum()]] = ord(" ")
+    for code, replacement in _FOLD.items():
+        table[code] = ord(replacement)
+    return table
 
 
 @lru_cache(maxsize=65_536)
@@ -57,34 +79,58 @@ def fold_label(label: str) -> str:
     return " ".join(fold(label.lower() + " ").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue phrase found; ``group`` is a section name or a strength."""
+Cue = tuple[int, int, str]  # start, end, group: a section, a strength, or the trigger word as written
+Cues = Mapping[str, Sequence[Cue]]  # by class, in order of their end
 
-    kind: CueClass
-    group: str
-    start: int
-    end: int
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The automaton and, for each of its patterns, (class, group, how far the pattern itself is padded)."""
+
+    automaton: AhoCorasick
+    meanings: tuple[tuple[tuple[str, str, int], ...], ...]
+    classes: tuple[str, ...]
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, tuple[tuple[tuple[CueClass, str], ...], ...]]:
-    """The automaton over all phrases, and for each phrase what it is a cue of."""
-    table: dict[str, list[tuple[CueClass, str]]] = {}
+def _phrases() -> _Phrases:
+    table: dict[str, list[tuple[str, str, int]]] = {}
+    for kind, group, phrase in _packaged_phrases():
+        table.setdefault(f" {fold_label(phrase)} ", []).append((kind, group, 0))
+    for kind, word in _packaged_triggers():
+        table.setdefault(fold(f"{word}^")[:-1], []).append((kind, word, 1))
+    meanings = tuple(tuple(rows) for rows in table.values())
+    classes = {kind for rows in meanings for kind, _, _ in rows}
+    return _Phrases(AhoCorasick(list(table)), meanings, tuple(sorted(classes)))
+
+
+def _packaged_phrases() -> Iterator[tuple[str, str, str]]:
     data = tomllib.loads(files("rolescope.data").joinpath("cues.toml").read_text("utf-8"))
-    kinds: tuple[CueClass, ...] = get_args(CueClass)
-    for kind in kinds:
-        for group, phrases in data[kind].items():
-            for phrase in phrases:
-                table.setdefault(f" {fold_label(phrase)} ", []).append((kind, group))
-    return AhoCorasick(list(table)), tuple(tuple(v) for v in table.values())
+    for kind, groups in data.items():
+        for group, phrases in groups.items():
+            # what a line is about is asked for one group at a time, how strongly for both at once
+            yield from ((group if kind == "context" else kind, group, phrase) for phrase in phrases)
 
 
-def find_cues(folded: str) -> list[Cue]:
-    """All cue phrases in ``folded`` (see ``fold``), in order of their end, overlaps included."""
-    automaton, meanings = _automaton()
-    return [
-        Cue(kind, group, start, end - 2)
-        for index, start, end in automaton.find_matches_as_indexes(f" {folded} ", overlapping=True)
-        for kind, group in meanings[index]
-    ]
+def _packaged_triggers() -> Iterator[tuple[str, str]]:
+    for name in TRIGGERED:
+        path = files("rolescope.data").joinpath("cues", f"{name}.toml")
+        words = tomllib.loads(path.read_text("utf-8"))["trigger"]
+        yield from ((name, word) for word in (chain(*words.values()) if isinstance(words, dict) else words))
+
+
+def find_cues(folded: str) -> dict[str, list[Cue]]:
+    """All cue phrases and trigger words in ``folded`` (see ``fold``), overlaps included.
+
+    Returns:
+        By class (``headings``, ``heading_words``, ``lines``, ``strength``, ``degree``, ``industry``, and
+        the names in ``TRIGGERED``), in order of their end. Trigger words are still to be held against the
+        text as written, since folding makes one of "on-site" and "on site".
+    """
+    phrases = _phrases()
+    found: dict[str, list[Cue]] = {kind: [] for kind in phrases.classes}
+    meanings = phrases.meanings
+    for index, start, end in phrases.automaton.find_matches_as_indexes(f" {folded} ", overlapping=True):
+        for kind, group, bare in meanings[index]:
+            found[kind].append((start - bare, end - 2 + bare, group))
+    return found

@@ -9,16 +9,17 @@ their own phrases wherever they stand.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import itemgetter
 
-from rolescope.cues import Cue
+from rolescope.cues import Cue, Cues
 from rolescope.model import Section, SectionName
 
-_TELLING = frozenset({"headings", "heading_words", "lines"})
 _LONGEST_HEADING = 70
 _LONG_LINE = 300  # a longer line is told sentence by sentence: flattened postings are one line
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•*\-])")
+_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z•*\-])")
 _GLUED: dict[str, SectionName] = {
     "Responsibilities": "duties",
     "Duties": "duties",
@@ -44,50 +45,54 @@ _RANK: dict[str, int] = {
 }
 
 
-def find_sections(raw: str, cues: Sequence[Cue]) -> tuple[Section, ...]:
-    """Sections that cover ``raw`` in order without gaps; neighbours differ in name."""
+def find_sections(raw: str, cues: Cues) -> tuple[Section, ...]:
+    """Sections that cover ``raw`` in order without gaps; neighbours differ in name.
+
+    Args:
+        raw: the text as stored.
+        cues: of classes ``headings``, ``heading_words`` and ``lines`` (``cues.find_cues``).
+    """
     ruling: SectionName = "other"  # by the last heading
     told: SectionName = "other"  # by the last unit's own phrases
-    found: list[Section] = []
-    for start, end, own in _units(raw, cues):
-        heading = (own and _heading(raw, start, end, own)) or _glued_heading(raw, start)
+    opened: list[tuple[int, SectionName]] = []
+    for start, heading, phrases in _units(raw, cues):
         if heading is not None:
             ruling = told = heading
         else:
             goes_on = raw[start] in _BULLETS or (start > 0 and raw[start - 1] != "\n")
             carried = told if ruling == "other" and goes_on else ruling
-            told = _told_by_phrases(own, ruling, carried)
+            told = _told_by_phrases(phrases, ruling, carried) if phrases else carried
             if told in _CLOSING and told != ruling and not goes_on:
                 ruling = "other"  # prose of benefits or law ends what a heading opened
-        if found and found[-1].name == told:
-            found[-1] = Section(told, found[-1].start, end)
-        else:
-            found.append(Section(told, start, end))
-    return tuple(found)
+        if not opened or opened[-1][1] != told:
+            opened.append((start, told))
+    stops = [*(start for start, _ in opened[1:]), len(raw)]
+    return tuple(Section(name, start, stop) for (start, name), stop in zip(opened, stops, strict=False))
 
 
-def _units(raw: str, cues: Sequence[Cue]) -> Iterator[tuple[int, int, list[Cue]]]:
-    """Lines, or sentences of long lines, each with the cues that begin in it."""
-    ordered = sorted((c for c in cues if c.kind in _TELLING), key=lambda c: c.start)
-    here = 0
-    for start, end in _bounds(raw):
-        first = here
-        while here < len(ordered) and ordered[here].start < end:
-            here += 1
-        yield start, end, ordered[first:here]
-
-
-def _bounds(raw: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    glued = _find_glued(raw)
-    for line in _lines(raw, glued):
-        end = start + len(line)
-        if len(line) > _LONG_LINE:
-            for stop in _SENTENCE_END.finditer(raw, start, end):
-                yield start, stop.end()
-                start = stop.end()
-        yield start, end
+def _units(raw: str, cues: Cues) -> Iterator[tuple[int, SectionName | None, list[str]]]:
+    """Start of each unit, the section it opens if it does, and what its phrases tell."""
+    headings = _Headings(raw, cues)
+    lines, words = sorted(cues.get("lines", ())), sorted(cues.get("heading_words", ()))
+    line_starts, word_starts = [cue[0] for cue in lines], [cue[0] for cue in words]
+    start = line = word = 0
+    for end in _ends(raw):
+        first_line, line = line, bisect_left(line_starts, end, line)
+        first_word, word = word, bisect_left(word_starts, end, word)
+        opened = headings.read(start, end, words[first_word:word])
+        yield start, opened, [cue[2] for cue in lines[first_line:line]]
         start = end
+
+
+def _ends(raw: str) -> list[int]:
+    """Where each unit ends: a line, or a sentence of a long line."""
+    lines = _lines(raw, _find_glued(raw))
+    ends = list(accumulate(map(len, lines)))
+    long = [(end - len(line), end) for line, end in zip(lines, ends, strict=True) if len(line) > _LONG_LINE]
+    if long:
+        ends += [stop.end() for start, end in long for stop in _SENTENCE_END.finditer(raw, start, end)]
+        ends.sort()
+    return ends
 
 
 def _find_glued(raw: str) -> set[int]:
@@ -115,22 +120,36 @@ def _lines(raw: str, breaks: set[int]) -> list[str]:
     return [line for a, b in pairwise(points) for line in raw[a:b].splitlines(keepends=True)]
 
 
-def _heading(raw: str, start: int, end: int, cues: Sequence[Cue]) -> SectionName | None:
-    """The section that this unit opens, if it is or begins with a heading."""
-    line = raw[start:end]
-    left = start + len(line) - len(line.lstrip(_DECORATION))
-    right = start + len(line.rstrip(_DECORATION + "\r\n?!."))
-    opening = [c for c in cues if c.kind == "headings" and c.start <= left]
-    whole = [c for c in opening if c.end >= right]
-    before_colon = [c for c in opening if raw[c.end : c.end + 3].lstrip("* ").startswith(":")]
-    best = max(whole or before_colon, key=lambda c: c.end, default=None)
-    if best is not None:
-        return best.group  # type: ignore[return-value]
-    if right - left <= _LONGEST_HEADING and _is_shaped_like_heading(line):
-        words = [c for c in cues if c.kind == "heading_words"]
-        if words:
-            return min(words, key=lambda c: _RANK[c.group]).group  # type: ignore[return-value]
-    return None
+class _Headings:
+    """Reads which units of one text are, or begin with, a heading."""
+
+    def __init__(self, raw: str, cues: Cues) -> None:
+        self._raw = raw
+        self._openings: dict[int, list[Cue]] = {}
+        for cue in cues.get("headings", ()):
+            self._openings.setdefault(cue[0], []).append(cue)
+
+    def read(self, start: int, end: int, words: Sequence[Cue]) -> SectionName | None:
+        """The section that the unit opens, if it does; ``words`` are its ``heading_words``."""
+        left = start
+        while left < end and self._raw[left] in _DECORATION:
+            left += 1
+        opening = self._openings.get(left) if left < end else None
+        if opening is None and not words:
+            return _glued_heading(self._raw, start)
+        line = self._raw[start:end]
+        right = start + len(line.rstrip(_DECORATION + "\r\n?!."))
+        best = self._opened_by(opening, right) if opening else None
+        if best is None and words and right - left <= _LONGEST_HEADING and _is_shaped_like_heading(line):
+            best = min((cue[2] for cue in words), key=_RANK.__getitem__)
+        return best or _glued_heading(self._raw, start)  # type: ignore[return-value]
+
+    def _opened_by(self, opening: Sequence[Cue], right: int) -> str | None:
+        """The longest phrase that fills the unit, else the longest before a colon."""
+        filling = [c for c in opening if c[1] >= right]
+        before_colon = [c for c in opening if self._raw[c[1] : c[1] + 3].lstrip("* ").startswith(":")]
+        best = max(filling or before_colon, key=itemgetter(1), default=None)
+        return None if best is None else best[2]
 
 
 def _is_shaped_like_heading(line: str) -> bool:
@@ -156,11 +175,8 @@ def _glued_heading(raw: str, start: int) -> SectionName | None:
     return _GLUED[match["word"]]
 
 
-def _told_by_phrases(cues: Sequence[Cue], current: SectionName, carried: SectionName) -> SectionName:
+def _told_by_phrases(groups: Sequence[str], current: SectionName, carried: SectionName) -> SectionName:
     """What a unit without heading is about, in the section ``current``; ``carried`` if it does not say."""
-    groups = [c.group for c in cues if c.kind == "lines"]
-    if not groups:
-        return carried
     if groups.count("legal") >= (1 if current in ("other", "about", "benefits") else 2):
         return "legal"
     if groups.count("benefits") >= (1 if current in ("other", "about") else 2):

@@ -40,13 +40,11 @@ class Settings:
     Attributes:
         workspace: folder of the user's workspace.
         workers: worker processes for reading; 0 means one per core.
-        seed: seed of every bootstrap.
         lock_timeout: seconds a second writer waits for the first.
     """
 
     workspace: Path = field(default_factory=default_workspace)
     workers: int = 0
-    seed: int = 20_240_229
     lock_timeout: float = 60.0
 
     def __post_init__(self) -> None:
@@ -84,7 +82,7 @@ def _read_config(known: set[str]) -> Mapping[str, Any]:
 
 
 def _convert(name: str, value: Any) -> Any:
-    kinds = {"workspace": Path, "workers": int, "seed": int, "lock_timeout": float}
+    kinds = {"workspace": Path, "workers": int, "lock_timeout": float}
     try:
         return kinds[name](value)
     except (TypeError, ValueError):

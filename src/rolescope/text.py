@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
 
 from rolescope.cues import Cue, find_cues, fold
 from rolescope.model import Section, SectionName
 from rolescope.sections import find_sections
+
+_SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
+_CODES: dict[SectionName, bytes] = {name: bytes([number]) for number, name in enumerate(_SECTIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +22,29 @@ class Text:
         raw: the text as stored; every offset counts its code points.
         lower: ``raw`` in lower case, of exactly the same length.
         folded: ``lower`` with punctuation folded for phrase matching, of the same length.
-        cues: cue phrases found in ``folded``.
+        cues: cue phrases and trigger words found in ``folded``, by class (``cues.find_cues``).
         sections: parts that cover ``raw`` in order without gaps.
+        section_map: for each code point the number of its section's name; a look-up takes a fifth of
+            the time of a bisection, and there are 150 in 4 KB.
     """
 
     raw: str
     lower: str
     folded: str = ""
-    cues: Sequence[Cue] = ()
+    cues: Mapping[str, Sequence[Cue]] = field(default_factory=dict)
     sections: Sequence[Section] = ()
-    section_starts: Sequence[int] = ()
+    section_map: bytes = b""
 
     def section_at(self, position: int) -> SectionName:
         """The name of the section that holds ``position``; ``other`` in an empty text."""
-        if not self.sections:
-            return "other"
-        return self.sections[max(0, bisect_right(self.section_starts, position) - 1)].name
+        if position < len(self.section_map):
+            return _SECTIONS[self.section_map[position]]
+        return self.sections[-1].name if self.sections else "other"
+
+    def triggers(self, extractor: str) -> list[int]:
+        """Where a trigger word of the extractor stands, as written, in order."""
+        found = self.cues.get(extractor, ())
+        return sorted(start for start, end, word in found if self.lower[start:end] == word)
 
 
 def lower_same_length(raw: str) -> str:
@@ -60,4 +70,5 @@ def read_text(raw: str, *, parted: bool = True) -> Text:
     folded = fold(lower)
     cues = find_cues(folded)
     sections = find_sections(raw, cues) if parted else ()
-    return Text(raw, lower, folded, cues, sections, [s.start for s in sections])
+    section_map = b"".join(_CODES[s.name] * (s.end - s.start) for s in sections)
+    return Text(raw, lower, folded, cues, sections, section_map)

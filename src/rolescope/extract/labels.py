@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
@@ -36,28 +37,59 @@ _DEGREE_REACH = (220, 60)  # characters before and after a field of study in whi
 _INDUSTRY_REACH = (40, 40)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a pattern may mean."""
+_KINDS: tuple[Kind, ...] = ("field_of_study", "tool", "certification", "skill", "soft_skill", "industry")
 
-    concept: Concept
-    rule: LabelRule | None
-    words: int
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A ``LabelRule`` with its words padded, so that each question is one call."""
+
+    case: frozenset[str]
+    in_list: bool
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+    only_before: tuple[str, ...]
+    only_after: tuple[str, ...]
+
+    @classmethod
+    def pad(cls, rule: LabelRule) -> _Rule:
+        before = [tuple(f" {w}" for w in words) for words in (rule.not_before, rule.only_before)]
+        after = [tuple(f"{w} " for w in words) for words in (rule.not_after, rule.only_after)]
+        return cls(rule.case, rule.in_list, before[0], after[0], before[1], after[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A folded label and what it may mean, the kind that is asked first before the others.
+
+    Attributes:
+        form: the label as it stands in folded text.
+        several: whether it has several words.
+        meanings: concepts with the rules their writing must obey.
+        plain: its one concept if that counts wherever tools and skills do.
+        loud: whether it may count in a part that yields no tools and skills.
+        sure: whether it is a tool whatever stands nearby.
+        may_be_sure: whether it is one if it obeys its rule.
+    """
+
+    form: str
+    several: bool
+    meanings: tuple[tuple[Concept, _Rule | None], ...]
+    plain: Concept | None
+    loud: bool
+    sure: bool
+    may_be_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The automaton and, for each of its patterns, the meanings."""
+    """The automaton and its patterns."""
 
     automaton: AhoCorasick
-    meanings: tuple[tuple[Meaning, ...], ...]
+    patterns: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int
-    end: int
-    meanings: tuple[Meaning, ...]
+_Hit = tuple[int, int, Pattern]  # start, end
 
 
 def label_forms(label: str) -> tuple[str, ...]:
@@ -76,16 +108,27 @@ def label_forms(label: str) -> tuple[str, ...]:
 
 def build_lexicon(concepts: Iterable[Concept], rules: dict[str, LabelRule]) -> Lexicon:
     """The automaton over all labels of ``concepts`` except activities."""
-    table: dict[str, dict[tuple[Kind, str], Meaning]] = {}
+    table: dict[str, dict[tuple[Kind, str], tuple[Concept, _Rule | None]]] = {}
+    padded = {label: _Rule.pad(rule) for label, rule in rules.items()}
     for concept in concepts:
         if concept.kind == "activity":
             continue
         for label in (concept.label, *concept.alt_labels):
-            rule = rules.get(fold_label(label)) if concept.kind == "tool" else None
+            rule = padded.get(fold_label(label)) if concept.kind == "tool" else None
             for form in label_forms(label) if rule is None else (fold_label(label),):
-                meaning = Meaning(concept, rule, form.count(" ") + 1)
-                table.setdefault(form, {}).setdefault((concept.kind, concept.id), meaning)
-    return Lexicon(AhoCorasick([f" {p} " for p in table]), tuple(tuple(m.values()) for m in table.values()))
+                table.setdefault(form, {}).setdefault((concept.kind, concept.id), (concept, rule))
+    patterns = tuple(_pattern(form, list(meanings.values())) for form, meanings in table.items())
+    return Lexicon(AhoCorasick([f" {form} " for form in table]), patterns)
+
+
+def _pattern(form: str, meanings: list[tuple[Concept, _Rule | None]]) -> Pattern:
+    meanings.sort(key=lambda meaning: _KINDS.index(meaning[0].kind))
+    loud = any(concept.kind == "industry" for concept, _ in meanings)
+    rules = [rule for concept, rule in meanings if concept.kind == "tool"]
+    may_be_sure = any(rule is not None and not rule.in_list for rule in rules)
+    alone = meanings[0][0] if len(meanings) == 1 and meanings[0][1] is None else None
+    plain = alone if alone and alone.kind not in ("field_of_study", "industry") else None
+    return Pattern(form, " " in form, tuple(meanings), plain, loud, None in rules, may_be_sure)
 
 
 @cache
@@ -96,20 +139,16 @@ def packaged_lexicon() -> Lexicon:
 
 def find_labels(text: Text, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
     """Mentions of concepts other than activities, in order, without overlaps."""
-    lexicon = lexicon or packaged_lexicon()
-    hits = _hits(text, lexicon)
-    if not hits:
-        return ()
-    return tuple(_LabelReader(text, hits).mentions())
+    hits = _hits(text, lexicon or packaged_lexicon())
+    return tuple(_LabelReader(text, hits).mentions()) if hits else ()
 
 
 def _hits(text: Text, lexicon: Lexicon) -> list[_Hit]:
     """All matches in order of start, longer first."""
-    meanings = lexicon.meanings
+    patterns = lexicon.patterns
     found = lexicon.automaton.find_matches_as_indexes(f" {text.folded} ", overlapping=True)
-    hits = [_Hit(start, end - 2, meanings[index]) for index, start, end in found]
-    hits.sort(key=lambda h: (h.start, -h.end))
-    return hits
+    ordered = sorted([(start, -end, index) for index, start, end in found])
+    return [(start, -minus_end - 2, patterns[index]) for start, minus_end, index in ordered]
 
 
 class _LabelReader:
@@ -119,109 +158,118 @@ class _LabelReader:
         self._text = text
         self._hits = hits
         self._strength = StrengthReader(text)
-        self._sure = [h for h in hits if any(self._is_sure(m, h) for m in h.meanings)]
-        self._sure_starts = [h.start for h in self._sure]
-        self._degrees = [c.start for c in text.cues if c.kind == "context" and c.group == "degree"]
-        self._industries = [c.start for c in text.cues if c.kind == "context" and c.group == "industry"]
+        self._degrees = sorted(start for start, _, _ in text.cues.get("degree", ()))
+        self._industries = sorted(start for start, _, _ in text.cues.get("industry", ()))
+        self._sure: list[_Hit] | None = None
 
-    def _is_sure(self, meaning: Meaning, hit: _Hit) -> bool:
-        """Whether this is a tool whatever stands nearby, so that others may lean on it."""
-        if meaning.concept.kind != "tool":
-            return False
-        return meaning.rule is None or (not meaning.rule.in_list and self._obeys(meaning.rule, hit))
-
-    def mentions(self) -> Iterable[Mention]:
+    def mentions(self) -> Iterator[Mention]:
         taken = -1
-        for hit in self._hits:
-            if hit.start < taken:
+        section_at, strength_of = self._text.section_at, self._strength.read
+        for start, end, pattern in self._hits:
+            if start < taken:
                 continue
-            section = self._text.section_at(hit.start)
-            concept = self._read(hit, section)
-            if concept is None:
+            section = section_at(start)
+            if section in _SILENT and not pattern.loud:
                 continue
-            taken = hit.end
-            strength = self._strength.read(hit.start, hit.end, section)
-            yield Mention(
-                concept.kind, concept.id, concept.label, hit.start, hit.end, strength, section, "labels"
-            )
+            concept = (not pattern.several and pattern.plain) or self._read(start, end, pattern, section)
+            if concept is not None:
+                taken = end
+                strength = strength_of(start, end, section)
+                yield Mention(concept.kind, concept.id, concept.label, start, end, strength, section)
 
-    def _read(self, hit: _Hit, section: SectionName) -> Concept | None:
+    def _read(self, start: int, end: int, pattern: Pattern, section: SectionName) -> Concept | None:
         """The concept that counts here, if one does."""
-        if hit.meanings[0].words > 1 and self._is_torn(hit):
+        if pattern.several and self._is_torn(start, end, pattern.form):
             return None
-        near_degree = self._near(self._degrees, hit, _DEGREE_REACH)
-        for kind in ("field_of_study", "tool", "certification", "skill", "soft_skill", "industry"):
-            for meaning in hit.meanings:
-                if meaning.concept.kind == kind and self._counts(meaning, hit, section, near_degree):
-                    return meaning.concept
+        if pattern.plain:
+            return pattern.plain
+        for concept, rule in pattern.meanings:
+            if self._counts(concept.kind, rule, start, end, section):
+                return concept
         return None
 
-    def _counts(self, meaning: Meaning, hit: _Hit, section: SectionName, near_degree: bool) -> bool:
-        kind = meaning.concept.kind
+    def _counts(self, kind: Kind, rule: _Rule | None, start: int, end: int, section: SectionName) -> bool:
         if kind == "industry":
-            return section not in ("benefits", "legal") and self._is_industry(hit)
+            return section not in ("benefits", "legal") and self._is_industry(start, end)
         if section in _SILENT:
             return False
         if kind == "field_of_study":
-            return near_degree
-        return meaning.rule is None or self._obeys(meaning.rule, hit)
+            return self._is_near(self._degrees, start, end, _DEGREE_REACH)
+        return rule is None or self._obeys(rule, start, end)
 
-    def _is_torn(self, hit: _Hit) -> bool:
+    def _is_torn(self, start: int, end: int, form: str) -> bool:
         """Whether a sentence, list or line end runs through the words ("…data, analysis…")."""
-        written = self._text.raw[hit.start : hit.end]
+        if self._text.lower[start:end] == form:
+            return False
+        written = self._text.raw[start:end]
         if "\n" in written:
-            line_start = self._text.raw.rfind("\n", 0, hit.start) + 1
-            return "\n\n" in written or hit.start - line_start < 50  # wrapped text has long lines
+            line_start = self._text.raw.rfind("\n", 0, start) + 1
+            return "\n\n" in written or start - line_start < 50  # wrapped text has long lines
         return not _JOINERS.isdisjoint(written) and not written.endswith(")")
 
-    def _near(self, starts: list[int], hit: _Hit, reach: tuple[int, int]) -> bool:
-        """Whether one of ``starts`` stands near the hit on its line."""
-        low = bisect_left(starts, hit.start - reach[0])
+    def _is_near(self, places: list[int], start: int, end: int, reach: tuple[int, int]) -> bool:
+        """Whether one of ``places`` is near the hit on its line."""
         raw = self._text.raw
-        for start in starts[low:]:
-            if start > hit.end + reach[1]:
+        for place in places[bisect_left(places, start - reach[0]) :]:
+            if place > end + reach[1]:
                 return False
-            a, b = min(start, hit.start), max(start, hit.end)
-            if "\n" not in raw[a:b]:
+            if "\n" not in raw[min(place, start) : max(place, end)]:
                 return True
         return False
 
-    def _is_industry(self, hit: _Hit) -> bool:
-        if not self._text.sections or self._near(self._industries, hit, _INDUSTRY_REACH):
+    def _is_industry(self, start: int, end: int) -> bool:
+        if not self._text.sections or self._is_near(self._industries, start, end, _INDUSTRY_REACH):
             return True
-        line_start = self._text.raw.rfind("\n", 0, hit.start)
+        line_start = self._text.raw.rfind("\n", 0, start)
         previous = self._text.lower[max(0, line_start - 14) : max(0, line_start)]
         return previous.strip().endswith(("industries", "industry"))
 
-    def _obeys(self, rule: LabelRule, hit: _Hit) -> bool:
-        raw, folded = self._text.raw, self._text.folded
-        if rule.case and raw[hit.start : hit.end] not in rule.case:
+    def _obeys(self, rule: _Rule, start: int, end: int) -> bool:
+        folded = self._text.folded
+        if rule.case and self._text.raw[start:end] not in rule.case:
             return False
-        before = f" {folded[max(0, hit.start - 40) : hit.start].rstrip()}"
-        after = f"{folded[hit.end : hit.end + 40].lstrip()} "
-        if any(before.endswith(f" {w}") for w in rule.not_before) or after.startswith(
-            tuple(f"{w} " for w in rule.not_after)
-        ):
+        before = f" {folded[max(0, start - 40) : start].rstrip()}"
+        after = f"{folded[end : end + 40].lstrip()} "
+        if before.endswith(rule.not_before) or after.startswith(rule.not_after):
             return False
         if rule.only_after or rule.only_before:
-            allowed = any(before.endswith(f" {w}") for w in rule.only_before) or after.startswith(
-                tuple(f"{w} " for w in rule.only_after)
-            )
+            allowed = before.endswith(rule.only_before) or after.startswith(rule.only_after)
             if allowed or not rule.in_list:
                 return allowed
-        return not rule.in_list or self._in_list(hit)
+        return not rule.in_list or self._in_list(start, end)
 
-    def _in_list(self, hit: _Hit) -> bool:
+    def _in_list(self, start: int, end: int) -> bool:
         """Whether another sure tool, or a cue such as "experience with", stands beside the hit."""
-        position = bisect_left(self._sure_starts, hit.start)
-        for other in self._sure[max(0, position - 2) : position + 2]:
-            if other.start <= hit.start < other.end:
+        if self._beside_sure(start, end):
+            return True
+        folded = self._text.folded
+        if _AFTER_LIST.match(folded, end, end + 24):
+            return True
+        return _BEFORE_LIST.search(folded[max(0, start - 60) : start]) is not None
+
+    def _beside_sure(self, start: int, end: int) -> bool:
+        if self._sure is None:
+            self._sure = [hit for hit in self._hits if self._is_sure(hit)]
+        position = bisect_left(self._sure, start, key=itemgetter(0))
+        for other_start, other_end, _ in self._sure[max(0, position - 2) : position + 2]:
+            if other_start <= start < other_end:
                 continue
-            a, b = (other.end, hit.start) if other.end <= hit.start else (hit.end, other.start)
+            a, b = (other_end, start) if other_end <= start else (end, other_start)
             between = self._text.raw[a:b]
             if b - a <= 30 and ". " not in between and len(between.split()) <= 3:
                 return True
-        folded = self._text.folded
-        if _AFTER_LIST.match(folded, hit.end, hit.end + 24):
-            return True
-        return _BEFORE_LIST.search(folded[max(0, hit.start - 60) : hit.start]) is not None
+        return False
+
+    def _is_sure(self, hit: _Hit) -> bool:
+        """Whether this is a tool whatever stands nearby, so that others may lean on it."""
+        start, end, pattern = hit
+        return pattern.sure or (
+            pattern.may_be_sure
+            and any(
+                concept.kind == "tool"
+                and rule is not None
+                and not rule.in_list
+                and self._obeys(rule, start, end)
+                for concept, rule in pattern.meanings
+            )
+        )

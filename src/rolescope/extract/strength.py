@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from rolescope.cues import Cue
 from rolescope.model import SectionName, Strength
 from rolescope.text import Text
 
@@ -17,30 +16,31 @@ class StrengthReader:
     """Reads strengths in one text; a sentence's own cue beats the section it stands in."""
 
     def __init__(self, text: Text) -> None:
-        self._text = text
-        self._cues = sorted((c for c in text.cues if c.kind == "strength"), key=lambda c: c.start)
-        self._starts = [c.start for c in self._cues]
+        self._raw = text.raw
+        self._cues = sorted(text.cues.get("strength", ()))
+        self._starts = [start for start, _, _ in self._cues]
 
     def read(self, start: int, end: int, section: SectionName) -> Strength:
         """Strength of the mention at ``start:end``."""
         base = _BY_SECTION.get(section, "mentioned")
-        if not self._cues:
+        if base == "preferred":
             return base
-        cue = self._nearest_cue(start, end)
-        return base if cue is None or base == "preferred" else cue.group  # type: ignore[return-value]
-
-    def _nearest_cue(self, start: int, end: int) -> Cue | None:
-        """The cue of the same sentence nearest to the mention; of two equal ones the later."""
         low = bisect_left(self._starts, start - _REACH)
-        high = bisect_left(self._starts, end + _REACH)
-        best: Cue | None = None
-        best_gap = _REACH + 1
-        for cue in self._cues[low:high]:
-            gap = start - cue.end if cue.end <= start else cue.start - end
-            if -1 <= gap <= best_gap and not self._parted(min(cue.end, end), max(cue.start, start)):
-                best, best_gap = cue, gap
+        if low == len(self._starts) or self._starts[low] >= end + _REACH:
+            return base  # three mentions of four
+        return self._nearest(start, end, low) or base  # type: ignore[return-value]
+
+    def _nearest(self, start: int, end: int, low: int) -> str:
+        """What the nearest cue of the same sentence says, of two equal ones the later; "" if there is none."""
+        best, best_gap = "", _REACH + 1
+        for cue_start, cue_end, group in self._cues[low:]:
+            if cue_start >= end + _REACH:
+                break
+            gap = start - cue_end if cue_end <= start else cue_start - end
+            if -1 <= gap <= best_gap and not self._parted(min(cue_end, end), max(cue_start, start)):
+                best, best_gap = group, gap
         return best
 
     def _parted(self, start: int, end: int) -> bool:
-        between = self._text.raw[start:end]
+        between = self._raw[start:end]
         return any(mark in between for mark in _ENDS)

@@ -19,13 +19,19 @@ def read_plain(text: str, name: str) -> Record:
     {'Title': 'Clerk', 'Company': 'Acme', 'description': 'You file.'}
     >>> read_plain("# Clerk\n\nYou file.", "a.md").values
     {'title': 'Clerk', 'description': 'You file.'}
+    >>> read_plain("Clerk\nCompany: Acme\n\nYou file.", "a.txt").values
+    {'Company': 'Acme', 'title': 'Clerk', 'description': 'You file.'}
     """
     lines = text.replace("\r\n", "\n").strip().split("\n")
     values, used = _read_header(lines)
     if not find_plan(tuple(values)).fields["title"]:
         rest = [n for n in range(used, len(lines)) if lines[n].strip(_TITLE_MARKS)]
-        values["title"] = lines[rest[0]].strip(_TITLE_MARKS) if rest else ""
+        title = lines[rest[0]].strip(_TITLE_MARKS) if rest else ""
         used = rest[0] + 1 if rest else used
+        if not values:  # a title line, then header lines
+            values, more = _read_header(lines[used:])
+            used += more
+        values["title"] = title
     body = "\n".join(lines[used:]).strip()
     return Record(name, {**values, "description": body})
 

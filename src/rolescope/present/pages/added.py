@@ -21,7 +21,8 @@ def build_added_page(report: AddReport) -> Page:
             )
         )
     if report.problems:
-        blocks.append(Paragraph(f"{plural(len(report.problems), 'problem')}; everything else was kept:"))
+        rest = "; everything else was kept" if report.kept_anything else ""
+        blocks.append(Paragraph(f"{plural(len(report.problems), 'problem')}{rest}:"))
         blocks.append(
             Bullets(tuple(f"{p.where}: {p.what}" if p.where else p.what for p in report.problems[:20]))
         )

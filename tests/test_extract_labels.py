@@ -1,0 +1,141 @@
+"""Concept labels: which words count, where, and which of two readings."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolescope.extract.labels import build_lexicon, find_labels, label_forms
+from rolescope.model import Concept, Mention
+from rolescope.taxonomy.concepts import LabelRule
+from rolescope.text import read_text
+
+
+def find(text: str) -> set[tuple[str, str | None]]:
+    return {(m.kind, m.concept) for m in find_labels(read_text(text))}
+
+
+def tools(text: str) -> set[str | None]:
+    return {concept for kind, concept in find(text) if kind == "tool"}
+
+
+WRITINGS = [
+    ("Requirements\n- Python, SQL and PostgreSQL.", {"python", "sql", "postgresql"}),
+    ("Requirements\n- C++ and C#", {"c-plus-plus", "c-sharp"}),
+    ("Requirements\n- experience with Apache Airflow", {"airflow"}),
+    ("Requirements\n- experience with AIRFLOW", {"airflow"}),
+]
+AMBIGUOUS_TOOLS = [
+    ("Requirements\n- Experience with R, Python and SQL", {"r", "python", "sql"}),
+    ("Requirements\n- Strong skills in Excel", {"excel"}),
+]
+NO_TOOLS = [
+    "Requirements\n- You excel at explaining things",
+    "Requirements\n- Ready to go the extra mile",
+    "Duties\n- Report to the R&D department",
+    "Duties\n- Swift answers, quick access to people, spark joy",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*WRITINGS, *AMBIGUOUS_TOOLS])
+def test_tools_are_found(text: str, expected: set[str]) -> None:
+    assert tools(text) == expected
+
+
+@pytest.mark.parametrize("text", NO_TOOLS)
+def test_plain_words_are_no_tools(text: str) -> None:
+    assert tools(text) == set()
+
+
+@pytest.mark.parametrize("heading", ["Benefits", "About us", "Equal opportunity employer statement"])
+def test_benefits_law_and_praise_yield_no_skills(heading: str) -> None:
+    part = "Requirements\n- SQL\n\n"
+    assert tools(f"{part}{heading}\n- Courses in Python and Tableau") <= {"sql", "python", "tableau"}
+    assert tools("Benefits\n- Courses in Python and Tableau") == set()
+
+
+def test_fields_of_study_need_a_degree_on_their_line() -> None:
+    assert ("field_of_study", "computer-science") in find(
+        "Requirements\n- Bachelor's degree in Computer Science"
+    )
+    kinds = {kind for kind, _ in find("Requirements\n- Interest in computer science\n- A degree")}
+    assert "field_of_study" not in kinds
+
+
+def test_industries_need_the_word_beside_them() -> None:
+    assert ("industry", "retail") in find("Requirements\n- Experience in the retail industry")
+    assert "industry" not in {kind for kind, _ in find("Benefits\n- Retail vouchers")}
+
+
+def test_a_label_torn_by_a_list_is_none() -> None:
+    whole, torn = (find(f"Requirements\n- {t}") for t in ("data analysis", "data, analysis"))
+    assert ("skill", "data-analysis") in whole
+    assert ("skill", "data-analysis") not in torn
+
+
+def test_the_longest_label_wins_and_nothing_overlaps() -> None:
+    found = find_labels(read_text("Requirements\n- Microsoft SQL Server, SQL, Power BI"))
+    assert {m.concept for m in found if m.kind == "tool"} >= {"sql", "power-bi"}
+    ends = [m.end for m in found]
+    assert all(
+        m.start is not None and before is not None and before <= m.start
+        for before, m in zip(ends, found[1:], strict=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "forms"),
+    [
+        ("Data strategy", ("data strategy", "data strategies")),
+        ("Survey", ("survey", "surveys")),
+        ("AWS", ("aws",)),
+        ("Kubernetes", ("kubernetes",)),
+        ("OAuth 2", ("oauth 2",)),
+    ],
+)
+def test_plurals(label: str, forms: tuple[str, ...]) -> None:
+    assert label_forms(label) == forms
+
+
+# -- rules of ambiguous labels, on a lexicon of three ---------------------------------------------------------------
+
+THREE = (
+    Concept("dash", "Dash", "tool"),
+    Concept("numpy", "NumPy", "tool"),
+    Concept("running", "Running", "skill"),
+    Concept("jog", "Jog in parks", "activity"),
+)
+
+
+def find_with(rule: LabelRule, text: str) -> list[Mention]:
+    lexicon = build_lexicon(THREE, {"dash": rule})
+    return [m for m in find_labels(read_text(text), lexicon) if m.concept == "dash"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "counts"),
+    [
+        (LabelRule(), "a dash of salt", True),
+        (LabelRule(case=frozenset({"Dash"})), "a dash of salt", False),
+        (LabelRule(case=frozenset({"Dash"})), "Dash apps", True),
+        (LabelRule(not_after=("of",)), "a dash of salt", False),
+        (LabelRule(not_before=("a",)), "a dash", False),
+        (LabelRule(only_before=("plotly",)), "Plotly Dash", True),
+        (LabelRule(only_before=("plotly",)), "my Dash", False),
+        (LabelRule(only_after=("apps",)), "Dash apps", True),
+        (LabelRule(in_list=True), "Dash, NumPy", True),
+        (LabelRule(in_list=True), "NumPy and Dash", True),
+        (LabelRule(in_list=True), "We dash about. NumPy is ours.", False),
+        (LabelRule(in_list=True), "experience with Dash", True),
+        (LabelRule(in_list=True), "Dash programming", True),
+        (LabelRule(in_list=True, only_before=("plotly",)), "plotly dash", True),
+        (LabelRule(in_list=True, only_before=("plotly",)), "Dash, NumPy", True),
+    ],
+)
+def test_rules(rule: LabelRule, text: str, counts: bool) -> None:
+    assert bool(find_with(rule, text)) is counts
+
+
+def test_activities_are_no_labels() -> None:
+    lexicon = build_lexicon(THREE, {})
+    assert find_labels(read_text("Jog in parks"), lexicon) == ()
+    assert find_labels(read_text(""), lexicon) == ()

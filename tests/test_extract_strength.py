@@ -1,0 +1,48 @@
+"""Required, preferred or mentioned: by the sentence's own cue, else by the section."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolescope.extract.strength import StrengthReader
+from rolescope.model import SectionName
+from rolescope.text import read_text
+
+
+def read(text: str, word: str, section: SectionName = "other") -> str:
+    start = text.index(word)
+    return StrengthReader(read_text(text)).read(start, start + len(word), section)
+
+
+@pytest.mark.parametrize(
+    ("section", "strength"),
+    [
+        ("requirements", "required"),
+        ("preferred", "preferred"),
+        ("duties", "mentioned"),
+        ("other", "mentioned"),
+    ],
+)
+def test_the_section_says_it_where_the_sentence_does_not(section: SectionName, strength: str) -> None:
+    assert read("Python and SQL", "Python", section) == strength
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "section", "strength"),
+    [
+        ("You must know Python", "Python", "duties", "required"),
+        ("Python is a plus", "Python", "requirements", "preferred"),
+        ("Ideally you know Python", "Python", "requirements", "preferred"),
+        ("You must know SQL. Python helps.", "Python", "other", "mentioned"),
+        ("Airflow is a plus\nPython", "Python", "requirements", "required"),
+        ("You must know Python; Airflow is a plus", "Airflow", "other", "preferred"),
+        ("You must know Python; Airflow is a plus", "Python", "other", "required"),
+        ("You must know Python", "Python", "preferred", "preferred"),
+    ],
+)
+def test_the_sentences_own_cue_wins(text: str, word: str, section: SectionName, strength: str) -> None:
+    assert read(text, word, section) == strength
+
+
+def test_a_cue_does_not_reach_far() -> None:
+    assert read(f"You must come {'and see us ' * 30}Python", "Python") == "mentioned"
