@@ -3,7 +3,7 @@
 A label that is also a word (R, Go, Excel, Spark …) must pass its rule from ``ambiguous.toml``: the
 writing, the words beside it, or another tool nearby. Fields of study count only beside degrees,
 industries only beside words such as "industry"; benefits, legal text and company praise yield
-neither tools nor skills.
+neither tools nor skills, and a role's title in the text ("as a DataOps Engineer you will …") no skill.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from rolescope.cues import fold_label
 from rolescope.extract.strength import StrengthReader
 from rolescope.model import Concept, Kind, Mention, SectionName
 from rolescope.taxonomy.concepts import LabelRule, load_concepts, load_label_rules
-from rolescope.text import Text
+from rolescope.taxonomy.roles import load_roles
+from rolescope.text import SECTION_NAMES, Text
 
 _SILENT: frozenset[SectionName] = frozenset({"about", "benefits", "legal"})
+_OTHER = SECTION_NAMES.index("other")
 _BEFORE_LIST = re.compile(
     r"\b(?:experienced?|proficien\w+|knowledge|familiar\w*|using|use|expertise|skills?|skilled|programming|languages?|"
     r"coding|fluen\w+|tools?|software|scripting|written|understanding|expert|develop\w*|background|packages?|suite|e\.g|in|with|like|as)"
@@ -31,6 +33,10 @@ _BEFORE_LIST = re.compile(
 )
 _AFTER_LIST = re.compile(
     r" +(?:programming|languages?|scripting|coding|developers?|skills?|experience|framework|library|database)\b"
+)
+_NAMES_A_JOB = re.compile(  # "Data Governance" is a title somewhere, and a skill everywhere else
+    r"(?i)\b(?:engineer|scientist|analyst|developer|manager|architect|specialist|administrator|consultant|"
+    r"researcher|director|programmer|statistician|modeler|modeller|strategist|steward|officer)$"
 )
 _JOINERS = frozenset(",;:()")
 _DEGREE_REACH = (220, 60)  # characters before and after a field of study in which a degree word must stand
@@ -65,11 +71,11 @@ class Pattern:
     Attributes:
         form: the label as it stands in folded text.
         several: whether it has several words.
-        meanings: concepts with the rules their writing must obey.
+        meanings: concepts with the rules their writing must obey; none for a role's title.
         plain: its one concept if that counts wherever tools and skills do.
         loud: whether it may count in a part that yields no tools and skills.
         sure: whether it is a tool whatever stands nearby.
-        may_be_sure: whether it is one if it obeys its rule.
+        own_rules: rules of its tools that ask for no other tool nearby.
     """
 
     form: str
@@ -78,7 +84,7 @@ class Pattern:
     plain: Concept | None
     loud: bool
     sure: bool
-    may_be_sure: bool
+    own_rules: tuple[_Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,6 @@ class Lexicon:
 
     automaton: AhoCorasick
     patterns: tuple[Pattern, ...]
-
-
-_Hit = tuple[int, int, Pattern]  # start, end
 
 
 def label_forms(label: str) -> tuple[str, ...]:
@@ -106,8 +109,10 @@ def label_forms(label: str) -> tuple[str, ...]:
     return folded, f"{folded}s"
 
 
-def build_lexicon(concepts: Iterable[Concept], rules: dict[str, LabelRule]) -> Lexicon:
-    """The automaton over all labels of ``concepts`` except activities."""
+def build_lexicon(
+    concepts: Iterable[Concept], rules: dict[str, LabelRule], titles: Iterable[str] = ()
+) -> Lexicon:
+    """The automaton over all labels of ``concepts`` except activities, and over role titles, which mean none."""
     table: dict[str, dict[tuple[Kind, str], tuple[Concept, _Rule | None]]] = {}
     padded = {label: _Rule.pad(rule) for label, rule in rules.items()}
     for concept in concepts:
@@ -117,6 +122,9 @@ def build_lexicon(concepts: Iterable[Concept], rules: dict[str, LabelRule]) -> L
             rule = padded.get(fold_label(label)) if concept.kind == "tool" else None
             for form in label_forms(label) if rule is None else (fold_label(label),):
                 table.setdefault(form, {}).setdefault((concept.kind, concept.id), (concept, rule))
+    for title in titles:
+        for form in label_forms(title):
+            table.setdefault(form, {})
     patterns = tuple(_pattern(form, list(meanings.values())) for form, meanings in table.items())
     return Lexicon(AhoCorasick([f" {form} " for form in table]), patterns)
 
@@ -125,52 +133,55 @@ def _pattern(form: str, meanings: list[tuple[Concept, _Rule | None]]) -> Pattern
     meanings.sort(key=lambda meaning: _KINDS.index(meaning[0].kind))
     loud = any(concept.kind == "industry" for concept, _ in meanings)
     rules = [rule for concept, rule in meanings if concept.kind == "tool"]
-    may_be_sure = any(rule is not None and not rule.in_list for rule in rules)
+    own_rules = tuple(rule for rule in rules if rule is not None and not rule.in_list)
     alone = meanings[0][0] if len(meanings) == 1 and meanings[0][1] is None else None
     plain = alone if alone and alone.kind not in ("field_of_study", "industry") else None
-    return Pattern(form, " " in form, tuple(meanings), plain, loud, None in rules, may_be_sure)
+    return Pattern(form, " " in form, tuple(meanings), plain, loud, None in rules, own_rules)
 
 
 @cache
 def packaged_lexicon() -> Lexicon:
-    """The lexicon of the packaged concepts."""
-    return build_lexicon(load_concepts(), load_label_rules())
+    """The lexicon of the packaged concepts and role titles."""
+    titles = [label for role in load_roles() for label in (role.label, *role.alt_labels)]
+    return build_lexicon(load_concepts(), load_label_rules(), [t for t in titles if _NAMES_A_JOB.search(t)])
 
 
 def find_labels(text: Text, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
     """Mentions of concepts other than activities, in order, without overlaps."""
-    hits = _hits(text, lexicon or packaged_lexicon())
-    return tuple(_LabelReader(text, hits).mentions()) if hits else ()
-
-
-def _hits(text: Text, lexicon: Lexicon) -> list[_Hit]:
-    """All matches in order of start, longer first."""
-    patterns = lexicon.patterns
+    lexicon = lexicon or packaged_lexicon()
     found = lexicon.automaton.find_matches_as_indexes(f" {text.folded} ", overlapping=True)
-    ordered = sorted([(start, -end, index) for index, start, end in found])
-    return [(start, -minus_end - 2, patterns[index]) for start, minus_end, index in ordered]
+    if not found:
+        return ()
+    found.reverse()  # from order of end: of those that start together the longest shall come first
+    found.sort(key=itemgetter(1))
+    return tuple(_LabelReader(text, lexicon.patterns, found).mentions())
 
 
 class _LabelReader:
-    """Decides which hits of one text count."""
+    """Decides which matches of one text count; they are (number of pattern, start, end + 2)."""
 
-    def __init__(self, text: Text, hits: Sequence[_Hit]) -> None:
+    def __init__(
+        self, text: Text, patterns: Sequence[Pattern], found: Sequence[tuple[int, int, int]]
+    ) -> None:
         self._text = text
-        self._hits = hits
+        self._patterns = patterns
+        self._found = found
         self._strength = StrengthReader(text)
         self._degrees = sorted(start for start, _, _ in text.cues.get("degree", ()))
         self._industries = sorted(start for start, _, _ in text.cues.get("industry", ()))
-        self._sure: list[_Hit] | None = None
+        self._sure: list[tuple[int, int]] | None = None
 
     def mentions(self) -> Iterator[Mention]:
         taken = -1
-        section_at, strength_of = self._text.section_at, self._strength.read
-        for start, end, pattern in self._hits:
+        sections = self._text.section_map or bytes([_OTHER]) * len(self._text.raw)
+        patterns, strength_of = self._patterns, self._strength.read
+        for index, start, padded_end in self._found:
             if start < taken:
                 continue
-            section = section_at(start)
+            pattern, section = patterns[index], SECTION_NAMES[sections[start]]
             if section in _SILENT and not pattern.loud:
                 continue
+            end = padded_end - 2
             concept = (not pattern.several and pattern.plain) or self._read(start, end, pattern, section)
             if concept is not None:
                 taken = end
@@ -249,9 +260,10 @@ class _LabelReader:
 
     def _beside_sure(self, start: int, end: int) -> bool:
         if self._sure is None:
-            self._sure = [hit for hit in self._hits if self._is_sure(hit)]
-        position = bisect_left(self._sure, start, key=itemgetter(0))
-        for other_start, other_end, _ in self._sure[max(0, position - 2) : position + 2]:
+            hits = ((index, begin, padded_end - 2) for index, begin, padded_end in self._found)
+            self._sure = [(begin, stop) for index, begin, stop in hits if self._is_sure(index, begin, stop)]
+        position = bisect_left(self._sure, (start,))
+        for other_start, other_end in self._sure[max(0, position - 2) : position + 2]:
             if other_start <= start < other_end:
                 continue
             a, b = (other_end, start) if other_end <= start else (end, other_start)
@@ -260,16 +272,7 @@ class _LabelReader:
                 return True
         return False
 
-    def _is_sure(self, hit: _Hit) -> bool:
+    def _is_sure(self, index: int, start: int, end: int) -> bool:
         """Whether this is a tool whatever stands nearby, so that others may lean on it."""
-        start, end, pattern = hit
-        return pattern.sure or (
-            pattern.may_be_sure
-            and any(
-                concept.kind == "tool"
-                and rule is not None
-                and not rule.in_list
-                and self._obeys(rule, start, end)
-                for concept, rule in pattern.meanings
-            )
-        )
+        pattern = self._patterns[index]
+        return pattern.sure or any(self._obeys(rule, start, end) for rule in pattern.own_rules)
