@@ -39,6 +39,7 @@ _NAMES_A_JOB = re.compile(  # "Data Governance" is a title somewhere, and a skil
     r"researcher|director|programmer|statistician|modeler|modeller|strategist|steward|officer)$"
 )
 _JOINERS = frozenset(",;:()")
+_SENTENCE_END = re.compile(r"[a-z]{2}[.;!?] ")  # not the full stops of "B.S. in" or "Ph.D. in"
 _DEGREE_REACH = (220, 60)  # characters before and after a field of study in which a degree word must stand
 _INDUSTRY_REACH = (40, 40)
 
@@ -219,12 +220,13 @@ class _LabelReader:
         return not _JOINERS.isdisjoint(written) and not written.endswith(")")
 
     def _is_near(self, places: list[int], start: int, end: int, reach: tuple[int, int]) -> bool:
-        """Whether one of ``places`` is near the hit on its line."""
+        """Whether one of ``places`` is near the hit in its sentence."""
         raw = self._text.raw
         for place in places[bisect_left(places, start - reach[0]) :]:
             if place > end + reach[1]:
                 return False
-            if "\n" not in raw[min(place, start) : max(place, end)]:
+            first, last = min(place, start), max(place, end)
+            if "\n" not in raw[first:last] and not _SENTENCE_END.search(raw, first, last):
                 return True
         return False
 
