@@ -32,7 +32,7 @@ def rows(kind: str) -> list[dict[str, str]]:
 
 def normalise(label: str) -> str:
     """A writing as the matcher sees it: lower case, dashes, slashes and underscores as one space."""
-    return re.sub(r"[\s/_–—-]+", " ", label.lower().replace("'s", "")).strip()
+    return re.sub(r"[\s/_–—-]+", " ", label.lower()).strip()
 
 
 def writings(row: dict[str, str]) -> list[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, replace
+from functools import cache
+from typing import Any
 
-from rolescope.cues import fold_label
-from rolescope.extract.activities import find_activities
+from rolescope.cues import Scanner, cue_entries, fold_label
+from rolescope.extract.activities import activity_entries, find_activities
 from rolescope.extract.education import find_education
 from rolescope.extract.employment import find_employment
 from rolescope.extract.experience import find_experience
@@ -34,10 +36,16 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
 )
 
 
+@cache
+def _scanner() -> Scanner:
+    """Finds what the text is parted by and what all extractors look for."""
+    return Scanner((*cue_entries(), *packaged_lexicon().entries, *activity_entries()))
+
+
 def annotate(document: Document) -> Annotation:
     """Everything read in ``document``. Never raises on any text."""
     document = _writable(document)
-    text = read_text(document.text, parted=document.kind == "posting")
+    text = read_text(document.text, parted=document.kind == "posting", scanner=_scanner())
     country = find_country(document.location)
     title = read_title(document.title)
     mentions = [m for _, find in EXTRACTORS for m in find(text)]
@@ -45,7 +53,7 @@ def annotate(document: Document) -> Annotation:
         mentions = _without_own_products(mentions, document.employer)
     return Annotation(
         role=title.role,
-        level=find_level(title, document.seniority_text, document.text),
+        level=find_level(title, document.seniority_text, text.lower),
         workplace=find_workplace(document.title, document.location, text, document.workplace_text),
         employment_types=find_employment(document.title, document.employment_text, text),
         pay=_read_pay(document, text, country),
@@ -71,7 +79,8 @@ def _writable(document: Document) -> Document:
     try:
         "".join(getattr(document, name) for name in _TEXTS).encode()
     except UnicodeEncodeError:
-        return replace(document, **{n: _HALVES.sub("\ufffd", getattr(document, n)) for n in _TEXTS})
+        whole: dict[str, Any] = {n: _HALVES.sub("\ufffd", getattr(document, n)) for n in _TEXTS}
+        return replace(document, **whole)
     return document
 
 
@@ -93,5 +102,4 @@ def _without_own_products(mentions: list[Mention], employer: str) -> list[Mentio
 
 def warm_up() -> None:
     """Build what is built once, so that the first document is as fast as the next."""
-    packaged_lexicon()
     annotate(Document("posting", "", "Data Engineer", "Experience with Python. Build data pipelines."))

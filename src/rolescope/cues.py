@@ -3,25 +3,27 @@
 The phrases are data (``data/cues.toml``): headings, lines that give themselves away, words of strength.
 Trigger words are what an extractor needs to see before it looks any closer (``trigger`` in
 ``data/cues/NAME.toml``). One Aho–Corasick automaton holds them all: phrases padded with spaces, so that
-a match always stands on word borders of the folded text (see ``fold``), trigger words as they are. It
-takes 0.04 ms for 4 KB; a search for each trigger word by itself takes 0.13 ms more.
+a match always stands on word borders of the folded text (see ``fold``), trigger words as they are: a
+search for each trigger word by itself takes 0.13 ms for 4 KB. Extractors add entries of their own.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 TRIGGERED: Final = ("education", "employment", "experience", "pay", "workplace")
+
+_GLUED = ("responsibilities", "duties", "requirements", "qualifications", "skills", "benefits")
 
 _PUNCTUATION = '-–—―‐‑−/_,;:()[]{}<>|*•·●▪■◦‣∙"“”„«»!?=~^`´@%\\…→➢✓✔\t\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff'
 _FOLD = str.maketrans(dict.fromkeys(_PUNCTUATION, " ") | {"’": "'", "‘": "'", "ʼ": "'", "\n": " ", "\r": " "})
@@ -81,27 +83,68 @@ def fold_label(label: str) -> str:
 
 Cue = tuple[int, int, str]  # start, end, group: a section, a strength, or the trigger word as written
 Cues = Mapping[str, Sequence[Cue]]  # by class, in order of their end
+Hit = tuple[int, int, Any]  # start, end, what the entry found means
+Hits = dict[str, list[Hit]]  # by class, in order of their end
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrases:
-    """The automaton and, for each of its patterns, (class, group, how far the pattern itself is padded)."""
+class Entry:
+    """Something to be found.
 
-    automaton: AhoCorasick
-    meanings: tuple[tuple[tuple[str, str, int], ...], ...]
-    classes: tuple[str, ...]
+    Attributes:
+        kind: the class it is found under.
+        meaning: what is handed out for it.
+        form: how it stands in folded text (``fold_label``).
+        bare: found within words too; else on word borders only.
+    """
+
+    kind: str
+    meaning: Any
+    form: str
+    bare: bool = False
+
+
+class Scanner:
+    """Finds all entries in one pass, overlaps included.
+
+    Extractors share one: three automata over 4 KB take 0.13 ms, one over all their entries 0.07 ms.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        table: dict[str, list[Entry]] = {}
+        for entry in entries:
+            table.setdefault(entry.form if entry.bare else f" {entry.form} ", []).append(entry)
+        self._automaton = AhoCorasick(list(table))
+        self._kinds = sorted({entry.kind for same in table.values() for entry in same})
+        number = {kind: at for at, kind in enumerate(self._kinds)}
+        self._rows = [
+            tuple((number[e.kind], e.meaning, int(e.bare)) for e in same) for same in table.values()
+        ]
+
+    def scan(self, folded: str) -> Hits:
+        """What stands in ``folded``; every class has its list."""
+        found: list[list[Hit]] = [[] for _ in self._kinds]
+        rows = self._rows
+        for index, start, end in self._automaton.find_matches_as_indexes(f" {folded} ", overlapping=True):
+            for kind, meaning, bare in rows[index]:
+                found[kind].append((start - bare, end - 2 + bare, meaning))
+        return dict(zip(self._kinds, found, strict=True))
 
 
 @cache
-def _phrases() -> _Phrases:
-    table: dict[str, list[tuple[str, str, int]]] = {}
-    for kind, group, phrase in _packaged_phrases():
-        table.setdefault(f" {fold_label(phrase)} ", []).append((kind, group, 0))
-    for kind, word in _packaged_triggers():
-        table.setdefault(fold(f"{word}^")[:-1], []).append((kind, word, 1))
-    meanings = tuple(tuple(rows) for rows in table.values())
-    classes = {kind for rows in meanings for kind, _, _ in rows}
-    return _Phrases(AhoCorasick(list(table)), meanings, tuple(sorted(classes)))
+def cue_entries() -> tuple[Entry, ...]:
+    """The packaged cue phrases and trigger words."""
+    phrases = [Entry(kind, group, fold_label(phrase)) for kind, group, phrase in _packaged_phrases()]
+    return (
+        *phrases,
+        *(Entry(kind, word, fold(f"{word}^")[:-1], True) for kind, word in _packaged_triggers()),
+    )
+
+
+@cache
+def cue_scanner() -> Scanner:
+    """Finds the packaged cues and nothing else."""
+    return Scanner(cue_entries())
 
 
 def _packaged_phrases() -> Iterator[tuple[str, str, str]]:
@@ -113,24 +156,19 @@ def _packaged_phrases() -> Iterator[tuple[str, str, str]]:
 
 
 def _packaged_triggers() -> Iterator[tuple[str, str]]:
+    yield from (("glued", word) for word in _GLUED)
     for name in TRIGGERED:
         path = files("rolescope.data").joinpath("cues", f"{name}.toml")
         words = tomllib.loads(path.read_text("utf-8"))["trigger"]
         yield from ((name, word) for word in (chain(*words.values()) if isinstance(words, dict) else words))
 
 
-def find_cues(folded: str) -> dict[str, list[Cue]]:
+def find_cues(folded: str) -> Cues:
     """All cue phrases and trigger words in ``folded`` (see ``fold``), overlaps included.
 
     Returns:
-        By class (``headings``, ``heading_words``, ``lines``, ``strength``, ``degree``, ``industry``, and
-        the names in ``TRIGGERED``), in order of their end. Trigger words are still to be held against the
-        text as written, since folding makes one of "on-site" and "on site".
+        By class (``headings``, ``heading_words``, ``lines``, ``strength``, ``degree``, ``industry``,
+        ``glued``, and the names in ``TRIGGERED``), in order of their end. Trigger words are still to be
+        held against the text as written, since folding makes one of "on-site" and "on site".
     """
-    phrases = _phrases()
-    found: dict[str, list[Cue]] = {kind: [] for kind in phrases.classes}
-    meanings = phrases.meanings
-    for index, start, end in phrases.automaton.find_matches_as_indexes(f" {folded} ", overlapping=True):
-        for kind, group, bare in meanings[index]:
-            found[kind].append((start - bare, end - 2 + bare, group))
-    return found
+    return cue_scanner().scan(folded)

@@ -186,9 +186,17 @@ class _Adding:
         return AddReport(
             statements=StatementCounts(**self._statements),
             distinct_cards=len(self._cards),
-            problems=tuple(self._problems),
+            problems=(*self._problems, *self._reread_due()),
             **counted,
         )
+
+    def _reread_due(self) -> list[Problem]:
+        """Readings of different generations are never pooled: what was read by a newer one waits."""
+        old = self._store.generation()
+        if not self._counts["documents"] or old in (None, generation()):
+            return []
+        what = f"The workspace is read by {old}; what was added counts once `rolescope reread` was run."
+        return [Problem(what, self._store.root.name, "reread_due")]
 
     def _new_documents(self, given: Sequence[Document]) -> dict[str, Document]:
         """The documents that are neither stored nor removed, by id."""

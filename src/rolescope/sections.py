@@ -9,10 +9,11 @@ their own phrases wherever they stand.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from math import inf
 from operator import itemgetter
+from typing import cast
 
 from rolescope.cues import Cue, Cues
 from rolescope.model import Section, SectionName
@@ -20,7 +21,7 @@ from rolescope.model import Section, SectionName
 _LONGEST_HEADING = 70
 _LONG_LINE = 300  # a longer line is told sentence by sentence: flattened postings are one line
 _SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z•*\-])")
-_GLUED: dict[str, SectionName] = {
+_GLUED: dict[str, SectionName] = {  # "…in the future)Responsibilities:": line breaks lost by a feed
     "Responsibilities": "duties",
     "Duties": "duties",
     "Requirements": "requirements",
@@ -28,13 +29,12 @@ _GLUED: dict[str, SectionName] = {
     "Skills": "requirements",
     "Benefits": "benefits",
 }
-_GLUED_HEADING = re.compile(  # "…in the future)Responsibilities:": line breaks lost by a feed
-    rf"(?P<kind>[A-Z][a-z]+ )?(?P<word>{'|'.join(_GLUED)})\s?:"
-)
+_COLON = re.compile(r"\s?:")
 _GLUED_KINDS = ("Preferred ", "Desired ", "Required ", "Minimum ", "Basic ", "Key ", "Job ", "")
 _BULLETS = "-•*·●▪"
 _CLOSING = ("benefits", "legal")
 _DECORATION = " \t*#_-•·:=~>|\u00a0"
+_TAIL = _DECORATION + "\r\n?!."
 _RANK: dict[str, int] = {
     "preferred": 0,
     "benefits": 1,
@@ -50,7 +50,7 @@ def find_sections(raw: str, cues: Cues) -> tuple[Section, ...]:
 
     Args:
         raw: the text as stored.
-        cues: of classes ``headings``, ``heading_words`` and ``lines`` (``cues.find_cues``).
+        cues: of classes ``headings``, ``heading_words``, ``lines`` and ``glued`` (``cues.find_cues``).
     """
     ruling: SectionName = "other"  # by the last heading
     told: SectionName = "other"  # by the last unit's own phrases
@@ -70,23 +70,50 @@ def find_sections(raw: str, cues: Cues) -> tuple[Section, ...]:
     return tuple(Section(name, start, stop) for (start, name), stop in zip(opened, stops, strict=False))
 
 
-def _units(raw: str, cues: Cues) -> Iterator[tuple[int, SectionName | None, list[str]]]:
-    """Start of each unit, the section it opens if it does, and what its phrases tell."""
-    headings = _Headings(raw, cues)
-    lines, words = sorted(cues.get("lines", ())), sorted(cues.get("heading_words", ()))
-    line_starts, word_starts = [cue[0] for cue in lines], [cue[0] for cue in words]
-    start = line = word = 0
-    for end in _ends(raw):
-        first_line, line = line, bisect_left(line_starts, end, line)
-        first_word, word = word, bisect_left(word_starts, end, word)
-        opened = headings.read(start, end, words[first_word:word])
-        yield start, opened, [cue[2] for cue in lines[first_line:line]]
+def _units(raw: str, cues: Cues) -> Iterator[tuple[int, SectionName | None, Sequence[str]]]:
+    """Start of each unit, the section it opens if it does, and what its phrases tell.
+
+    A posting has fifty units, most without any cue; so the loop only asks whether the next cue is theirs.
+    """
+    glued = _find_glued(raw, cues.get("glued", ()))
+    openings = {cue[0] for cue in cues.get("headings", ())}
+    lines, words = _Cursor(cues.get("lines", ())), _Cursor(cues.get("heading_words", ()))
+    start = 0
+    for end in _ends(raw, glued):
+        left = start
+        while left < end and raw[left] in _DECORATION:
+            left += 1
+        own_words = words.pass_by(end) if words.next < end else ()
+        opened = None
+        if left in openings and left < end:
+            opened = _opened_by_phrase(raw, left, end, [cue for cue in cues["headings"] if cue[0] == left])
+        if opened is None and own_words and end - left < 2 * _LONGEST_HEADING:
+            opened = _opened_by_shape(raw[left:end], raw[start:end], own_words)
+        if opened is None and start in glued:
+            opened = glued[start]
+        yield start, opened, lines.pass_by(end) if lines.next < end else ()
         start = end
 
 
-def _ends(raw: str) -> list[int]:
-    """Where each unit ends: a line, or a sentence of a long line."""
-    lines = _lines(raw, _find_glued(raw))
+class _Cursor:
+    """Cues in order of start, handed out stretch by stretch; ``next`` is where the next one starts."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._rest = sorted(cues, reverse=True)
+        self.next: float = self._rest[-1][0] if cues else inf
+
+    def pass_by(self, end: int) -> list[str]:
+        """The groups of the cues that start before ``end``."""
+        passed = []
+        while self._rest and self._rest[-1][0] < end:
+            passed.append(self._rest.pop()[2])
+        self.next = self._rest[-1][0] if self._rest else inf
+        return passed
+
+
+def _ends(raw: str, breaks: Iterable[int]) -> list[int]:
+    """Where each unit ends: a line, what lies between ``breaks`` in it, or a sentence of a long line."""
+    lines = _lines(raw, breaks)
     ends = list(accumulate(map(len, lines)))
     long = [(end - len(line), end) for line, end in zip(lines, ends, strict=True) if len(line) > _LONG_LINE]
     if long:
@@ -95,61 +122,40 @@ def _ends(raw: str) -> list[int]:
     return ends
 
 
-def _find_glued(raw: str) -> set[int]:
-    """Where a heading is glued to the word before it; plain searches, since a pattern costs ten times more."""
-    found = set()
-    for word in _GLUED:
-        at = raw.find(word, 1)
-        while at > 0:
-            kind = next(k for k in _GLUED_KINDS if raw.endswith(k, 0, at))
-            start = at - len(kind)
-            before = raw[start - 1 : start]
-            if (before.islower() or before.isdigit() or before in (".", ")", "!")) and _GLUED_HEADING.match(
-                raw, start
-            ):
-                found.add(start)
-            at = raw.find(word, at + 1)
-    return found
-
-
-def _lines(raw: str, breaks: set[int]) -> list[str]:
-    """Lines with their ends, parted further at ``breaks``."""
-    if not breaks:
-        return raw.splitlines(keepends=True)
+def _lines(raw: str, breaks: Iterable[int]) -> list[str]:
     points = [0, *sorted(breaks), len(raw)]
     return [line for a, b in pairwise(points) for line in raw[a:b].splitlines(keepends=True)]
 
 
-class _Headings:
-    """Reads which units of one text are, or begin with, a heading."""
+def _find_glued(raw: str, cues: Sequence[Cue]) -> dict[int, SectionName]:
+    """Headings glued to the word before them, by where they start."""
+    found: dict[int, SectionName] = {}
+    for at, end, _ in cues:
+        word = raw[at:end]
+        if at == 0 or word not in _GLUED:
+            continue
+        kind = next(k for k in _GLUED_KINDS if raw.endswith(k, 0, at))
+        start = at - len(kind)
+        before = raw[start - 1 : start]
+        if (before.islower() or before.isdigit() or before in (".", ")", "!")) and _COLON.match(raw, end):
+            found[start] = "preferred" if kind in ("Preferred ", "Desired ") else _GLUED[word]
+    return found
 
-    def __init__(self, raw: str, cues: Cues) -> None:
-        self._raw = raw
-        self._openings: dict[int, list[Cue]] = {}
-        for cue in cues.get("headings", ()):
-            self._openings.setdefault(cue[0], []).append(cue)
 
-    def read(self, start: int, end: int, words: Sequence[Cue]) -> SectionName | None:
-        """The section that the unit opens, if it does; ``words`` are its ``heading_words``."""
-        left = start
-        while left < end and self._raw[left] in _DECORATION:
-            left += 1
-        opening = self._openings.get(left) if left < end else None
-        if opening is None and not words:
-            return _glued_heading(self._raw, start)
-        line = self._raw[start:end]
-        right = start + len(line.rstrip(_DECORATION + "\r\n?!."))
-        best = self._opened_by(opening, right) if opening else None
-        if best is None and words and right - left <= _LONGEST_HEADING and _is_shaped_like_heading(line):
-            best = min((cue[2] for cue in words), key=_RANK.__getitem__)
-        return best or _glued_heading(self._raw, start)  # type: ignore[return-value]
+def _opened_by_phrase(raw: str, left: int, end: int, opening: Sequence[Cue]) -> SectionName | None:
+    """The section opened by the longest phrase that fills what stands between, else by one before a colon."""
+    right = left + len(raw[left:end].rstrip(_TAIL))
+    filling = [cue for cue in opening if cue[1] >= right]
+    before_colon = [cue for cue in opening if raw[cue[1] : cue[1] + 3].lstrip("* ").startswith(":")]
+    best = max(filling or before_colon, key=itemgetter(1), default=None)
+    return None if best is None else best[2]  # type: ignore[return-value]
 
-    def _opened_by(self, opening: Sequence[Cue], right: int) -> str | None:
-        """The longest phrase that fills the unit, else the longest before a colon."""
-        filling = [c for c in opening if c[1] >= right]
-        before_colon = [c for c in opening if self._raw[c[1] : c[1] + 3].lstrip("* ").startswith(":")]
-        best = max(filling or before_colon, key=itemgetter(1), default=None)
-        return None if best is None else best[2]
+
+def _opened_by_shape(bare: str, line: str, words: Sequence[str]) -> SectionName | None:
+    """The section of the surest heading word in a line without its decoration, if it has a heading's shape."""
+    if len(bare.rstrip(_TAIL)) > _LONGEST_HEADING or not _is_shaped_like_heading(line):
+        return None
+    return cast(SectionName, min(words, key=_RANK.__getitem__))
 
 
 def _is_shaped_like_heading(line: str) -> bool:
@@ -163,16 +169,6 @@ def _is_shaped_like_heading(line: str) -> bool:
         return False
     words = [w for w in bare.split() if w[0].isalpha()]
     return bool(words) and sum(w[0].isupper() for w in words) * 2 > len(words) and len(words) > 1
-
-
-def _glued_heading(raw: str, start: int) -> SectionName | None:
-    """The section of a heading glued to the word before it."""
-    match = _GLUED_HEADING.match(raw, start) if start and raw[start - 1] not in "\n " else None
-    if match is None:
-        return None
-    if (match["kind"] or "").strip() in ("Preferred", "Desired"):
-        return "preferred"
-    return _GLUED[match["word"]]
 
 
 def _told_by_phrases(groups: Sequence[str], current: SectionName, carried: SectionName) -> SectionName:

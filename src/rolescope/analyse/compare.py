@@ -87,9 +87,10 @@ def compare_samples(
         remote_only: sources that list remote jobs only; workplace is compared without them.
     """
     part_a, part_b = part_samples(a, b)
+    overlap = part_a is not a or part_b is not b
     sides = _estimate_sides(part_a, part_b)
     if a.size and b.size and not (part_a.size and part_b.size):
-        sides = replace(sides, reason=SAME_POSTINGS)
+        part_a, part_b, sides = a, b, _count_both(sides, a, b)
     concept = _family(sides, CONCEPT_KINDS)
     decided = _decide(sides, concept)
     rare = concept & (decided.verdict == "rare_in_both")
@@ -99,7 +100,7 @@ def compare_samples(
         b=b.query,
         label_a=a.query,
         label_b=b.query,
-        overlap=(part_a is not a) or (part_b is not b),
+        overlap=overlap,
         covered_a=common.covered_a,
         covered_b=common.covered_b,
         strata=common.names,
@@ -143,6 +144,12 @@ def _estimate_sides(a: Sample, b: Sample, without: frozenset[str] = frozenset())
         raw_a=_count_raw(leave_out(a, without), index),
         raw_b=_count_raw(leave_out(b, without), index),
     )
+
+
+def _count_both(sides: _Sides, a: Sample, b: Sample) -> _Sides:
+    """The same postings on both sides: shown as counted, never compared."""
+    index = {column: i for i, column in enumerate(sides.columns)}
+    return replace(sides, reason=SAME_POSTINGS, raw_a=_count_raw(a, index), raw_b=_count_raw(b, index))
 
 
 def _recode(sample: Sample, index: dict[ColumnKey, int]) -> NDArray[np.int64]:
@@ -209,7 +216,9 @@ def _list_facets(
     names = FACETS - {"level"} if any("@" in query for query in queries) else FACETS
     dropped = remote_only & {*a.source_names, *b.source_names}
     elsewhere = _estimate_sides(a, b, dropped) if dropped else plain
-    if dropped and elsewhere.reason:
+    if plain.reason == SAME_POSTINGS:
+        elsewhere = replace(elsewhere, reason=plain.reason)
+    elif dropped and elsewhere.reason:
         elsewhere = replace(elsewhere, reason=f"{elsewhere.reason} once remote-only boards are left out")
     found = _list_differences(plain, _decide(plain, _family(plain, names)), background, queries)
     decided = _decide(elsewhere, _family(elsewhere, frozenset({"workplace"})))

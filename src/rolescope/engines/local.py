@@ -45,7 +45,7 @@ class LocalEngine:
         chunks = _chunks(documents, CHUNK)
         first = next(chunks, [])
         if self._pool is None and (self._workers == 1 or len(first) < CHUNK):
-            yield from map(annotate, chain(first, *chunks))
+            yield from map(annotate, chain(first, chain.from_iterable(chunks)))
             return
         yield from self._spread(chain([first], chunks))
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick
-
+from rolescope.cues import Entry, Scanner
 from rolescope.extract.labels import label_forms
 from rolescope.extract.strength import StrengthReader
 from rolescope.model import Mention
@@ -22,23 +21,30 @@ _SILENT = frozenset({"about", "benefits", "legal"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Objects:
-    """The automaton over all objects and, for each, its duties and all their verbs together."""
+class Object:
+    """The duties that an object may belong to, and all their verbs together."""
 
-    automaton: AhoCorasick
-    activities: tuple[tuple[Activity, ...], ...]
-    verbs: tuple[frozenset[str], ...]
+    activities: tuple[Activity, ...]
+    verbs: frozenset[str]
 
 
 @cache
-def _objects() -> _Objects:
+def activity_entries() -> tuple[Entry, ...]:
+    """The objects of all duties as entries of a scanner."""
     table: dict[str, list[Activity]] = {}
     for activity in load_activities():
         for label in activity.objects:
             for form in label_forms(label):
                 table.setdefault(form, []).append(activity)
-    verbs = tuple(frozenset().union(*(a.verbs for a in activities)) for activities in table.values())
-    return _Objects(AhoCorasick([f" {p} " for p in table]), tuple(tuple(a) for a in table.values()), verbs)
+    return tuple(
+        Entry("activities", Object(tuple(same), frozenset().union(*(a.verbs for a in same))), form)
+        for form, same in table.items()
+    )
+
+
+@cache
+def _scanner() -> Scanner:
+    return Scanner(activity_entries())
 
 
 def find_activities(text: Text) -> tuple[Mention, ...]:
@@ -46,23 +52,27 @@ def find_activities(text: Text) -> tuple[Mention, ...]:
 
     Spans of different duties may overlap ("design and monitor experiments"); of one duty they do not.
     """
-    objects = _objects()
+    hits = (
+        text.cues["activities"] if "activities" in text.cues else _scanner().scan(text.folded)["activities"]
+    )
     found: dict[tuple[str, int], Mention] = {}
     reader = StrengthReader(text)
-    for index, start, end in objects.automaton.find_matches_as_indexes(f" {text.folded} ", overlapping=True):
+    at, words = -1, [""]
+    for start, end, object_ in hits:
         section = text.section_at(start)
         if section in _SILENT:
             continue
-        words = _words_before(text.folded, start)
-        if objects.verbs[index].isdisjoint(words):
+        if start != at:
+            at, words = start, _words_before(text.folded, start)
+        if object_.verbs.isdisjoint(words):
             continue  # three objects of four
-        for activity in objects.activities[index]:
+        for activity in object_.activities:
             verb = _nearest_verb(text, words, activity.verbs, start)
             if verb is not None:
                 concept = activity.concept
-                strength = reader.read(verb, end - 2, section)
+                strength = reader.read(verb, end, section)
                 found[concept.id, verb] = Mention(
-                    "activity", concept.id, concept.label, verb, end - 2, strength, section, "activities"
+                    "activity", concept.id, concept.label, verb, end, strength, section, "activities"
                 )
     return tuple(sorted(found.values(), key=lambda m: (m.start or 0, m.end or 0, m.concept or "")))
 

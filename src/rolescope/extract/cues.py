@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+
+_BORDER = r"\b"
 
 
 @cache
@@ -30,43 +33,59 @@ def read_cues(name: str) -> dict[str, tuple[str, ...]]:
 
 
 def any_of(cues: Iterable[str]) -> str:
-    """One group that matches any of the cues.
+    r"""One group that matches any of the cues, the first that does.
+
+    Word borders that neighbours begin with are asked for once: behind a border ``re`` tells most of the
+    cues by their first letter, which halves the time of the longer lists.
 
     >>> any_of(["remote", "from home"])
     '(?:remote|from home)'
+    >>> any_of([r"\bwfh", r"\btelework", "remote"])
+    '(?:\\b(?:wfh|telework)|remote)'
     """
-    return f"(?:{'|'.join(cues)})"
+    runs = groupby(cues, key=lambda cue: cue.startswith(_BORDER) and _is_one(cue))
+    return f"(?:{'|'.join(_on_border(run) if bordered else '|'.join(run) for bordered, run in runs)})"
 
 
-def windows(text: str, words: Iterable[str], *, before: int, after: int) -> list[tuple[int, int]]:
-    """Stretches around every place that has one of the words, merged where they touch.
+def _on_border(cues: Iterable[str]) -> str:
+    return rf"\b(?:{'|'.join(cue.removeprefix(_BORDER) for cue in cues)})"
 
-    >>> windows("a remote job", ["remote"], before=1, after=4)
-    [(1, 6)]
+
+def _is_one(cue: str) -> bool:
+    """Whether the cue has no alternatives outside of brackets."""
+    depth = 0
+    for sign in re.sub(r"\\.|\[[^]]*\]", "", cue):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            return False
+    return True
+
+
+def windows(places: Iterable[int], length: int, *, before: int, after: int) -> list[tuple[int, int]]:
+    """Stretches of a text of that length around places in order, merged where they touch.
+
+    >>> windows([2, 5, 90], 95, before=3, after=8)
+    [(0, 13), (87, 95)]
     """
     merged: list[tuple[int, int]] = []
-    for at in sorted(at for word in words for at in _finds(text, word)):
-        start, end = max(0, at - before), min(len(text), at + after)
+    for at in places:
+        start, end = max(0, at - before), min(length, at + after)
         if merged and start <= merged[-1][1]:
             start = merged.pop()[0]
         merged.append((start, end))
     return merged
 
 
-def _finds(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
-
-
 _STRENGTH = read_cues("strength")
-_WISH_HEADING = re.compile(
-    rf"(?:\n\W{{0,4}}{any_of(_STRENGTH['wish_heading'])}|{any_of(_STRENGTH['wish_heading_anywhere'])})"
-)
-_ASK_HEADING = re.compile(
-    rf"(?:\n\W{{0,4}}{any_of(_STRENGTH['ask_heading'])}|{any_of(_STRENGTH['ask_heading_anywhere'])})"
-)
+
+
+def _headings(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """At the start of a line, and anywhere; apart, since ``re`` then skips from line to line."""
+    cues = _STRENGTH[f"{kind}_heading"], _STRENGTH[f"{kind}_heading_anywhere"]
+    return re.compile(rf"\n\W{{0,4}}{any_of(cues[0])}"), re.compile(any_of(cues[1]))
+
+
+_WISH_HEADING, _ASK_HEADING = _headings("wish"), _headings("ask")
 _HEADING_REACH = 1_500
 
 
@@ -80,11 +99,9 @@ def under_wish_heading(lower: str, position: int) -> bool:
     return wish is not None and (_last_start(_ASK_HEADING, lower, wish + 1, position) or -1) < wish
 
 
-def _last_start(heading: re.Pattern[str], lower: str, start: int, end: int) -> int | None:
-    last = None
-    for match in heading.finditer(lower, start, end):
-        last = match.start()
-    return last
+def _last_start(headings: Iterable[re.Pattern[str]], lower: str, start: int, end: int) -> int | None:
+    starts = (match.start() for heading in headings for match in heading.finditer(lower, start, end))
+    return max(starts, default=None)
 
 
 _ABBREVIATED = re.compile(r"(?:\b(?:ph|[a-z]|vs|incl|min|e\.g|i\.e|etc|yrs|exp|approx|sr|jr)|\.[a-z])\Z")

@@ -19,9 +19,10 @@ from rolescope.text import Text
 _CUES = read_cues("education")
 _STRENGTH = read_cues("strength")
 _NAMES: Final[tuple[Degree, ...]] = ("phd", "master", "bachelor", "associate", "highschool")
-_DEGREE = re.compile("|".join(f"(?P<{name}>{any_of(_CUES[name])})" for name in _NAMES))
+_DEGREE = re.compile(  # most places are told by the first look: degrees begin on a word border or so
+    rf"(?:\b|(?=master|bachelor))(?:{'|'.join(f'(?P<{name}>{any_of(_CUES[name])})' for name in _NAMES)})"
+)
 _ABBREVIATION = re.compile("|".join(f"(?P<{name}>{any_of(_CUES['short_' + name])})" for name in _NAMES[:4]))
-_TRIGGERS = _CUES["trigger"]
 (_SHORT_TRIGGER,) = map(re.compile, _CUES["short_trigger"])  # one, so that its first letters are a set
 _TRAP = re.compile(any_of(_CUES["trap"]))
 _OTHER_TALK = re.compile(any_of(_CUES["other_talk"]))
@@ -68,7 +69,7 @@ def find_education(text: Text) -> Education | None:
     True
     """
     groups = list(_groups(text))
-    none_needed = _none_needed(text.lower)
+    none_needed = _none_needed(text)
     asked = [group for group in groups if not group.preferred]
     wished = [group for group in groups if group.preferred]
     if none_needed:
@@ -84,9 +85,11 @@ def find_education(text: Text) -> Education | None:
     return None
 
 
-def _none_needed(lower: str) -> re.Match[str] | None:
+def _none_needed(text: Text) -> re.Match[str] | None:
     """Where the posting says that no degree is needed."""
-    spans = windows(lower, ("degree",), before=60, after=60)
+    lower = text.lower
+    places = (at for at in text.triggers("education") if lower.startswith("degree", at))
+    spans = windows(places, len(lower), before=60, after=60)
     return next((match for span in spans if (match := _NONE.search(lower, *span))), None)
 
 
@@ -99,7 +102,7 @@ def _best_wish(wished: list[_Group], minimum: Degree) -> Degree | None:
 def _groups(text: Text) -> Iterator[_Group]:
     """All groups of degrees asked for or wished for, in order."""
     raw, lower = text.raw, text.lower
-    spans = windows(lower, _TRIGGERS, before=_BEFORE, after=_AFTER)
+    spans = windows(text.triggers("education"), len(lower), before=_BEFORE, after=_AFTER)
     found = [m for first, stop in spans for m in _DEGREE.finditer(lower, first, stop)]
     short = [m for first, stop in _short_spans(raw) for m in _ABBREVIATION.finditer(raw, first, stop)]
     found += [m for m in short if not any(_overlap(m, other) for other in found)]

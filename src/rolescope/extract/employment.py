@@ -20,24 +20,19 @@ _TYPES: Final[tuple[EmploymentType, ...]] = get_args(EmploymentType)
 _Cues = dict[str, re.Pattern[str]]
 
 
-def _read() -> dict[str, _Cues]:
+def _read() -> tuple[dict[str, _Cues], dict[str, str]]:
+    """The cues of each part of a posting, and which type each trigger word may mean."""
     path = files("rolescope.data").joinpath("cues", "employment.toml")
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
+    triggers = {word: name for name, words in tables.pop("trigger").items() for word in words}
+    parts = {
         part: {name: re.compile(any_of(cues)) for name, cues in table.items()}
         for part, table in tables.items()
     }
+    return parts, triggers
 
 
-_CUES = _read()
-_TRIGGERS: Final = {
-    "full_time": ("full-time", "full time", "fulltime"),
-    "part_time": ("part-time", "part time"),
-    "contract": ("contract", "freelance", "c2c", "corp", "1099", "ir35"),
-    "temporary": ("temporary", "fixed", "seasonal", "maternity"),
-    "internship": ("intern ", "internship", "intern,"),
-    "permanent": ("permanent", "direct hire", "direct-hire"),
-}
+_CUES, _TRIGGERS = _read()
 _BEFORE, _AFTER = 60, 60
 _BENEFITS = re.compile(
     r"(?:all|our|eligible|regular|of|for|other) (?:\w+ )?(?:permanent,? )?full[ -]?time,? (?:\w+ )?(?:employees?|team|staff|salaried|members)"
@@ -58,7 +53,7 @@ def find_employment(title: str, employment_text: str, text: Text) -> tuple[Emplo
     """
     from_title = _named(_CUES["title"], lower_same_length(title))
     said = _named(_CUES["field"], lower_same_length(employment_text))
-    said = said | (from_title & {"internship"}) if said else from_title | _from_text(text.lower)
+    said = said | (from_title & {"internship"}) if said else from_title | _from_text(text)
     if said == {"permanent"}:
         said = {"full_time"}
     return tuple(kind for kind in _TYPES if kind in said)
@@ -68,17 +63,16 @@ def _named(cues: _Cues, lower: str) -> set[str]:
     return {name for name, words in cues.items() if lower and words.search(lower)}
 
 
-def _from_text(lower: str) -> set[str]:
-    return {name for name, words in _TRIGGERS.items() if any(_says(lower, name, word) for word in words)}
+def _from_text(text: Text) -> set[str]:
+    said: set[str] = set()
+    for start, end, word in text.cues.get("employment", ()):
+        name = _TRIGGERS[word]
+        if name not in said and text.lower[start:end] == word and _says(text.lower, name, start):
+            said.add(name)
+    return said
 
 
-def _says(lower: str, name: str, word: str) -> bool:
-    """Whether any place that has the word speaks of the job."""
-    at = lower.find(word)
-    cues = _CUES["text"][name]
-    while at >= 0:
-        window = _BENEFITS.sub(" ", lower[max(0, at - _BEFORE) : at + _AFTER])
-        if cues.search(window):
-            return True
-        at = lower.find(word, at + len(word))
-    return False
+def _says(lower: str, name: str, at: int) -> bool:
+    """Whether the place speaks of the job."""
+    window = _BENEFITS.sub(" ", lower[max(0, at - _BEFORE) : at + _AFTER])
+    return _CUES["text"][name].search(window) is not None

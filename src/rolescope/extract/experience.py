@@ -135,7 +135,7 @@ def _is_alternative(lower: str, before: _Asked, one: _Asked) -> bool:
 def _read_asked(text: Text) -> Iterator[_Asked]:
     """All statements that ask for years, in order."""
     lower = text.lower
-    for at in _units_at(lower):
+    for at in text.triggers("experience"):
         unit = _UNIT.match(lower, at)
         number = _NUMBER.search(lower, max(0, at - 44), at)
         if unit is None or number is None:
@@ -145,17 +145,6 @@ def _read_asked(text: Text) -> Iterator[_Asked]:
         if years is None or not _asks(text, start, end, is_month=unit["year"] is None):
             continue
         yield _Asked(years, _is_general(lower, start, end), _is_routed(lower, start, end), start, end)
-
-
-def _units_at(lower: str) -> list[int]:
-    """Where "year", "yr" or "month" begins."""
-    found = []
-    for word in ("year", "yrs", "months"):
-        at = lower.find(word)
-        while at >= 0:
-            found.append(at)
-            at = lower.find(word, at + 4)
-    return sorted(found)
 
 
 def _years(number: re.Match[str], *, is_month: bool) -> float | None:

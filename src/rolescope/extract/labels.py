@@ -12,12 +12,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import itemgetter
 
-from ahocorasick_rs import AhoCorasick
-
-from rolescope.cues import fold_label
+from rolescope.cues import Entry, Hit, Scanner, fold_label
 from rolescope.extract.strength import StrengthReader
 from rolescope.model import Concept, Kind, Mention, SectionName
 from rolescope.taxonomy.concepts import LabelRule, load_concepts, load_label_rules
@@ -88,12 +86,16 @@ class Pattern:
     own_rules: tuple[_Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The automaton and its patterns."""
+    """Labels as entries of a scanner."""
 
-    automaton: AhoCorasick
-    patterns: tuple[Pattern, ...]
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.entries = tuple(Entry("labels", pattern, pattern.form) for pattern in patterns)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Finds these labels and nothing else."""
+        return Scanner(self.entries)
 
 
 def label_forms(label: str) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ def label_forms(label: str) -> tuple[str, ...]:
 def build_lexicon(
     concepts: Iterable[Concept], rules: dict[str, LabelRule], titles: Iterable[str] = ()
 ) -> Lexicon:
-    """The automaton over all labels of ``concepts`` except activities, and over role titles, which mean none."""
+    """All labels of ``concepts`` except activities, and role titles, which mean none."""
     table: dict[str, dict[tuple[Kind, str], tuple[Concept, _Rule | None]]] = {}
     padded = {label: _Rule.pad(rule) for label, rule in rules.items()}
     for concept in concepts:
@@ -126,8 +128,7 @@ def build_lexicon(
     for title in titles:
         for form in label_forms(title):
             table.setdefault(form, {})
-    patterns = tuple(_pattern(form, list(meanings.values())) for form, meanings in table.items())
-    return Lexicon(AhoCorasick([f" {form} " for form in table]), patterns)
+    return Lexicon(_pattern(form, list(meanings.values())) for form, meanings in table.items())
 
 
 def _pattern(form: str, meanings: list[tuple[Concept, _Rule | None]]) -> Pattern:
@@ -148,25 +149,28 @@ def packaged_lexicon() -> Lexicon:
 
 
 def find_labels(text: Text, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
-    """Mentions of concepts other than activities, in order, without overlaps."""
-    lexicon = lexicon or packaged_lexicon()
-    found = lexicon.automaton.find_matches_as_indexes(f" {text.folded} ", overlapping=True)
-    if not found:
+    """Mentions of concepts other than activities, in order, without overlaps.
+
+    Args:
+        text: the text; the packaged labels are found here unless its scanner found them already.
+        lexicon: other labels than the packaged ones.
+    """
+    hits = list(text.cues["labels"]) if lexicon is None and "labels" in text.cues else None
+    if hits is None:
+        hits = (lexicon or packaged_lexicon()).scanner.scan(text.folded)["labels"]
+    if not hits:
         return ()
-    found.reverse()  # from order of end: of those that start together the longest shall come first
-    found.sort(key=itemgetter(1))
-    return tuple(_LabelReader(text, lexicon.patterns, found).mentions())
+    hits.reverse()  # from order of end: of those that start together the longest shall come first
+    hits.sort(key=itemgetter(0))
+    return tuple(_LabelReader(text, hits).mentions())
 
 
 class _LabelReader:
-    """Decides which matches of one text count; they are (number of pattern, start, end + 2)."""
+    """Decides which hits of one text count."""
 
-    def __init__(
-        self, text: Text, patterns: Sequence[Pattern], found: Sequence[tuple[int, int, int]]
-    ) -> None:
+    def __init__(self, text: Text, hits: Sequence[Hit]) -> None:
         self._text = text
-        self._patterns = patterns
-        self._found = found
+        self._hits = hits
         self._strength = StrengthReader(text)
         self._degrees = sorted(start for start, _, _ in text.cues.get("degree", ()))
         self._industries = sorted(start for start, _, _ in text.cues.get("industry", ()))
@@ -175,14 +179,13 @@ class _LabelReader:
     def mentions(self) -> Iterator[Mention]:
         taken = -1
         sections = self._text.section_map or bytes([_OTHER]) * len(self._text.raw)
-        patterns, strength_of = self._patterns, self._strength.read
-        for index, start, padded_end in self._found:
+        strength_of = self._strength.read
+        for start, end, pattern in self._hits:
             if start < taken:
                 continue
-            pattern, section = patterns[index], SECTION_NAMES[sections[start]]
+            section = SECTION_NAMES[sections[start]]
             if section in _SILENT and not pattern.loud:
                 continue
-            end = padded_end - 2
             concept = (not pattern.several and pattern.plain) or self._read(start, end, pattern, section)
             if concept is not None:
                 taken = end
@@ -262,8 +265,7 @@ class _LabelReader:
 
     def _beside_sure(self, start: int, end: int) -> bool:
         if self._sure is None:
-            hits = ((index, begin, padded_end - 2) for index, begin, padded_end in self._found)
-            self._sure = [(begin, stop) for index, begin, stop in hits if self._is_sure(index, begin, stop)]
+            self._sure = [(hit[0], hit[1]) for hit in self._hits if self._is_sure(*hit)]
         position = bisect_left(self._sure, (start,))
         for other_start, other_end in self._sure[max(0, position - 2) : position + 2]:
             if other_start <= start < other_end:
@@ -274,7 +276,6 @@ class _LabelReader:
                 return True
         return False
 
-    def _is_sure(self, index: int, start: int, end: int) -> bool:
+    def _is_sure(self, start: int, end: int, pattern: Pattern) -> bool:
         """Whether this is a tool whatever stands nearby, so that others may lean on it."""
-        pattern = self._patterns[index]
         return pattern.sure or any(self._obeys(rule, start, end) for rule in pattern.own_rules)

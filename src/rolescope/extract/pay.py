@@ -131,7 +131,7 @@ def _spans(text: Text) -> list[tuple[int, int]]:
     """What of the text can hold pay: all of it, or where words speak of pay if it has no currency sign."""
     if any(sign in text.raw for sign in SIGNS):
         return [(0, len(text.raw))]
-    return windows(text.lower, _CUES["trigger"], before=70, after=110)
+    return windows(text.triggers("pay"), len(text.raw), before=70, after=110)
 
 
 # --- what is pay -------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from rolescope.model import Workplace
 from rolescope.text import Text, lower_same_length
 
 _CUES = read_cues("workplace")
-_TRIGGERS: Final = _CUES["trigger"]
 _HYBRID, _TEMPORARY, _REMOTE, _NOT_REMOTE, _ONSITE, _TRAP = (
     re.compile(any_of(_CUES[name]))
     for name in ("hybrid", "temporary", "remote", "not_remote", "onsite", "trap")
@@ -57,7 +56,7 @@ def find_workplace(title: str, location: str, text: Text, workplace_text: str = 
     for field in (workplace_text, location, title):
         if (found := _from_field(field)) != "unstated":
             return found
-    return _from_text(text.lower)
+    return _from_text(text)
 
 
 def _from_field(field: str) -> Workplace:
@@ -71,8 +70,9 @@ def _from_field(field: str) -> Workplace:
     return "hybrid" if "hybrid" in named else "onsite" if named else "unstated"
 
 
-def _from_text(lower: str) -> Workplace:
-    spans = windows(lower, _TRIGGERS, before=_REACH, after=_REACH)
+def _from_text(text: Text) -> Workplace:
+    lower = text.lower
+    spans = windows(text.triggers("workplace"), len(lower), before=_REACH, after=_REACH)
     if not spans:
         return "unstated"
     near = "\n\n".join(_TRAP.sub("", lower[start:end]) for start, end in spans)

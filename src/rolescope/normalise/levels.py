@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rolescope.model import LEVELS, Level
@@ -65,8 +65,12 @@ _TEXT_CUES = {
     level: re.compile(rf"\b(?:{_OPENING}) {_KIND}{words}[- ]level {_KIND}{_CUE}")
     for level, words in _CUE_WORDS.items()
 }
-_TEXT_LABEL = re.compile(r"\b(?:seniority|career|job|experience|position) level\s*[:\-–]\s*([a-z/ -]{2,40})")
+_GRADES = ("entry", "junior", "mid", "intermediate", "senior", "director", "executive", "c")
+_BEFORE_LEVEL = tuple(f"{grade}{mark}" for grade in _GRADES for mark in "- ")
+_BEFORE_LABEL = ("seniority ", "career ", "job ", "experience ", "position ")
+_TEXT_LABEL = re.compile(r"level\s*[:\-–]\s*([a-z/ -]{2,40})")
 _INTERN_CUE = re.compile(r"\bthis (?:is an? )?(?:paid |unpaid |summer |\d+[- ](?:week|month) )*internship\b")
+_REACH = 120  # characters before and after the word "level" in which its whole phrase lies
 
 
 def find_level(title: TitleReading, seniority_text: str = "", text: str = "") -> Level:
@@ -99,14 +103,30 @@ def read_seniority(value: str) -> Level:
 def _read_text(text: str) -> Level:
     """The one level a posting's text states outright; two different ones say nothing."""
     lowered = text.casefold()
-    if "level" not in lowered and "internship" not in lowered:
-        return "unstated"
-    found = {level for level, cue in _TEXT_CUES.items() if cue.search(lowered)}
-    found.update(read_seniority(m[1].strip()) for m in _TEXT_LABEL.finditer(lowered))
-    if _INTERN_CUE.search(lowered):
+    found = {level for at in _places(lowered, "level") for level in _levels_beside(lowered, at)}
+    if any(
+        _INTERN_CUE.search(lowered, max(0, at - _REACH), at + 11) for at in _places(lowered, "internship")
+    ):
         found.add("intern")
     found.discard("unstated")
     return found.pop() if len(found) == 1 else "unstated"
+
+
+def _places(lowered: str, word: str) -> Iterator[int]:
+    at = lowered.find(word)
+    while at >= 0:
+        yield at
+        at = lowered.find(word, at + len(word))
+
+
+def _levels_beside(lowered: str, at: int) -> Iterator[Level]:
+    """What stands beside the word "level"; most often nothing, which plain comparisons tell."""
+    if lowered.endswith(_BEFORE_LEVEL, 0, at):
+        for level, cue in _TEXT_CUES.items():
+            if cue.search(lowered, max(0, at - _REACH), at + _REACH):
+                yield level
+    elif lowered.endswith(_BEFORE_LABEL, 0, at) and (label := _TEXT_LABEL.match(lowered, at)):
+        yield read_seniority(label[1].strip())
 
 
 def read_level(words: Sequence[str], breaks: Sequence[int] = (), *, individual: bool = False) -> Level:

@@ -321,17 +321,20 @@ def _tell(record: Any, text: str, as_json: bool) -> None:
     typer.echo(text)
 
 
+_STOPPED = 130
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status (DESIGN §5)."""
     _use_utf8()
     try:
         status = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        if status == _STOPPED:  # typer makes a status of Ctrl-C, without a word
+            raise KeyboardInterrupt
     except RolescopeError as error:
         status = _refuse(str(error), error.exit_status)
-    except typer.Abort:
-        status = 130
-    except KeyboardInterrupt:
-        status = _refuse("Stopped; what was reported as stored is stored.", 130)
+    except (KeyboardInterrupt, typer.Abort):
+        status = _refuse("Stopped; what was reported as stored is stored.", _STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0

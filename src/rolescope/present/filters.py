@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import TextIOBase
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from rolescope.engines.local import LocalEngine
 from rolescope.errors import SourceError, UsageError
@@ -35,7 +36,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class _Line:
     number: int
-    identity: Any
+    identity: str | int | None
     document: Document | None
     problem: Problem | None = None
 
@@ -46,7 +47,7 @@ def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator
     Raises:
         SourceError: the file cannot be opened or is of no known form.
     """
-    read: list[_Line] = []
+    read: deque[_Line] = deque()
 
     def documents() -> Iterator[Document]:
         for line in _read(file, text_column):
@@ -57,17 +58,13 @@ def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator
         yield from _answers(engine.annotate(documents()), read)
 
 
-def _answers(annotations: Iterator[Annotation], read: list[_Line]) -> Iterator[tuple[str, bool]]:
-    for position, annotation in enumerate(annotations):
-        line = read[position]
-        read[position] = _DONE
+def _answers(annotations: Iterator[Annotation], read: deque[_Line]) -> Iterator[tuple[str, bool]]:
+    for annotation in annotations:
+        line = read.popleft()
         if line.problem is None:
             yield render_json(to_record(line.identity, annotation)), True
         else:
-            yield json.dumps(_problem_record(line), ensure_ascii=False), False
-
-
-_DONE = _Line(0, None, None)
+            yield render_json(_problem_record(line)), False
 
 
 def _problem_record(line: _Line) -> dict[str, Any]:
@@ -78,7 +75,7 @@ def _problem_record(line: _Line) -> dict[str, Any]:
 
 def _read(file: str, text_column: str | None) -> Iterator[_Line]:
     if file == "-":
-        yield from _read_lines(sys.stdin)  # type: ignore[arg-type]
+        yield from _read_lines(_open_input(), text_column)
         return
     path = Path(file)
     if not path.is_file():
@@ -87,10 +84,17 @@ def _read(file: str, text_column: str | None) -> Iterator[_Line]:
         yield from _read_rows(path, text_column)
         return
     with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as stream:
-        yield from _read_lines(stream)
+        yield from _read_lines(stream, text_column)
 
 
-def _read_lines(stream: TextIOBase) -> Iterator[_Line]:
+def _open_input() -> TextIO:
+    """Standard input as UTF-8 whatever the locale says; bytes that are none are kept apart."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+    return sys.stdin
+
+
+def _read_lines(stream: TextIO, text_column: str | None) -> Iterator[_Line]:
     number = 0
     while text := stream.readline(_LONGEST_LINE + 1):
         number += 1
@@ -99,15 +103,15 @@ def _read_lines(stream: TextIOBase) -> Iterator[_Line]:
             problem = Problem(f"The line is longer than {_LONGEST_LINE:,} characters.", why="too_large")
             yield _Line(number, None, None, problem)
         else:
-            yield _parse_line(number, text)
+            yield _parse_line(number, text.removeprefix("\ufeff"), text_column or "text")
 
 
-def _skip_line(stream: TextIOBase) -> None:
+def _skip_line(stream: TextIO) -> None:
     while (rest := stream.readline(1 << 20)) and not rest.endswith("\n"):
         pass
 
 
-def _parse_line(number: int, text: str) -> _Line:
+def _parse_line(number: int, text: str, text_column: str) -> _Line:
     if not text.strip():
         return _Line(number, None, None, Problem("The line is empty.", why="empty"))
     if text.count("[") + text.count("{") > _DEEPEST and _depth(text) > _DEEPEST:
@@ -120,7 +124,7 @@ def _parse_line(number: int, text: str) -> _Line:
         return _Line(number, None, None, Problem("The line is no JSON.", why="bad_json"))
     if not isinstance(record, dict):
         return _Line(number, None, None, Problem("The line is no JSON object.", why="bad_json"))
-    return _to_line(number, record, "text")
+    return _to_line(number, record, text_column)
 
 
 def _depth(text: str) -> int:
@@ -136,37 +140,45 @@ def _depth(text: str) -> int:
 
 
 def _read_rows(path: Path, text_column: str | None) -> Iterator[_Line]:
-    number = 0
-    for batch in _batches(path):
-        names = batch.schema.names
-        column = text_column or ("text" if "text" in names else "")
-        if column not in names:
+    column = text_column or "text"
+    rows = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_delimited(path)
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, Problem):
+            yield _Line(number, None, None, row)
+            continue
+        if column not in row:
             raise UsageError(
-                f"{path.name} has no column {column or 'text'!r}; name one of {', '.join(names)} with --text-column."
+                f"{path.name} has no column {column!r}; name one of {', '.join(row)} with --text-column."
             )
-        for record in batch.to_pylist():
-            number += 1
-            yield _to_line(number, record, column)
+        yield _to_line(number, row, column)
 
 
-def _batches(path: Path) -> Iterator[Any]:
+def _read_parquet(path: Path) -> Iterator[Mapping[str, Any]]:
     import pyarrow as pa
-    from pyarrow import csv, parquet
+    from pyarrow import parquet
 
     try:
-        if path.suffix.lower() == ".parquet":
-            yield from parquet.ParquetFile(path).iter_batches(1000)
-            return
-        options = csv.ParseOptions(
-            delimiter="\t" if path.suffix.lower() == ".tsv" else ",", newlines_in_values=True
-        )
-        yield from csv.open_csv(path, parse_options=options)
-    except pa.ArrowInvalid as error:
+        for batch in parquet.ParquetFile(path).iter_batches(1000):
+            yield from batch.to_pylist()
+    except (pa.ArrowInvalid, OSError) as error:
         raise SourceError(f"{path.name} cannot be read: {str(error).splitlines()[0]}") from None
 
 
+def _read_delimited(path: Path) -> Iterator[Mapping[str, Any] | Problem]:
+    from rolescope.sources.delimited import read_delimited
+    from rolescope.sources.options import Limits, Refused
+
+    try:
+        with path.open("rb") as handle:
+            chunks = iter(lambda: handle.read(1 << 20), b"")
+            for row in read_delimited(chunks, path.name, path.suffix.lower(), Limits()):
+                yield row if isinstance(row, Problem) else row.values
+    except Refused as refused:
+        raise SourceError(f"{path.name}: {refused.problem.what}") from None
+
+
 def _to_line(number: int, record: Mapping[str, Any], text_column: str) -> _Line:
-    identity = record.get("id")
+    identity = _identity(record.get("id"))
     text = record.get(text_column)
     if not isinstance(text, str):
         return _Line(
@@ -182,6 +194,11 @@ def _to_line(number: int, record: Mapping[str, Any], text_column: str) -> _Line:
     given = {ours: _first(record, names) for ours, names in _NAMES.items()}
     given["date_posted"] = given["date_posted"] if given["date_posted"][:4].isdecimal() else ""
     return _Line(number, identity, Document("posting", "", text=text, **given))
+
+
+def _identity(value: Any) -> str | int | None:
+    """An id as given if it is a text or a whole number; anything else as text."""
+    return value if value is None or type(value) in (str, int) else str(value)
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str:

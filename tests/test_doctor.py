@@ -1,0 +1,49 @@
+"""The doctor looks at everything and changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rolescope import Settings, Workspace
+from rolescope.doctor import LayerState, _layer_problems
+from rolescope.settings import generation
+
+
+def test_a_healthy_workspace(mine: Workspace) -> None:
+    report = mine.doctor()
+    assert report.problems == ()
+    assert report.exists
+    assert [(y.name, y.generation, y.documents, y.pending) for y in report.layers] == [
+        ("workspace", generation(), 52, 0)
+    ]
+    counts = {c.name: c.rows for c in report.counts}
+    assert (counts["posting"], counts["counted postings"], counts["annotations"]) == (52, 52, 52)
+    assert {"python", "duckdb", "deltalake", "pyarrow"} <= set(report.versions)
+
+
+def test_no_workspace_yet(tmp_path: Path) -> None:
+    report = Workspace(Settings(workspace=tmp_path / "none")).doctor()
+    assert not report.exists
+    assert [y.name for y in report.layers] == ["bundled"]
+    assert not (tmp_path / "none").exists()
+    missing = Workspace(Settings(workspace=tmp_path / "none"), only_mine=True).doctor()
+    assert [p.why for p in missing.problems] == ["workspace"]
+
+
+def test_a_workspace_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    folder.mkdir()
+    (folder / "workspace.json").write_text("{")
+    (problem,) = Workspace(Settings(workspace=folder)).doctor().problems
+    assert problem.what.endswith(".")
+    assert str(tmp_path) not in problem.where
+
+
+def test_what_is_due() -> None:
+    (pending,) = _layer_problems(LayerState("workspace", generation(), 10, 4))
+    (old,) = _layer_problems(LayerState("workspace", "r0-old", 10, 0))
+    (bundled,) = _layer_problems(LayerState("bundled", "r0-old", 10, 0))
+    assert {p.why for p in (pending, old, bundled)} == {"reread_due"}
+    assert "reread" in old.what
+    assert "reread" not in bundled.what
+    assert _layer_problems(LayerState("workspace", "", 0, 0)) == []
