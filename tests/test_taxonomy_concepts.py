@@ -46,7 +46,7 @@ def test_activities_have_verbs_and_objects() -> None:
 @pytest.mark.parametrize(
     ("verb", "forms"),
     [
-        ("carry out", ["carry", "carries", "carried", "carrying"]),
+        ("carry out", ["carry out", "carries out", "carried out", "carrying out"]),
         ("fix", ["fix", "fixes", "fixed", "fixing"]),
         ("deploy", ["deploy", "deploys", "deployed", "deploying"]),
     ],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from rolescope.cues import fold_label
 from rolescope.model import Concept, Kind
 
 CONCEPT_FILES: tuple[tuple[Kind, str], ...] = (
@@ -101,23 +102,27 @@ def _verb_forms(verb: str, groups: dict[str, list[str]]) -> list[str]:
 
 
 def inflect(lemma: str) -> list[str]:
-    """The regular forms of a verb's first word.
+    """The regular forms of a verb, folded; of a verb of several words the first is inflected.
 
     >>> inflect("analyse")
     ['analyse', 'analyses', 'analysed', 'analysing']
     >>> inflect("plan")[2:]
     ['planed', 'planing', 'planned', 'planning']
+    >>> inflect("work with")[:2], inflect("fine-tune")[-1]
+    (['work with', 'works with'], 'fine tuning')
     """
-    word = lemma.lower().split()[0]
+    lemma = lemma.lower()
+    if "-" in lemma:
+        before, _, last = lemma.rpartition("-")
+        return [f"{fold_label(before)} {form}" for form in inflect(last)]
+    word, _, rest = lemma.partition(" ")
+    if rest:
+        return [f"{form} {fold_label(rest)}" for form in inflect(word)]
     stem = word[:-1] if word.endswith("e") else word
     if word.endswith("y") and word[-2:-1] not in "aeou":
         return [word, f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"]
-    forms = [
-        word,
-        f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s",
-        f"{stem}ed",
-        f"{stem}ing",
-    ]
+    third = f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s"
+    forms = [word, third, f"{stem}ed", f"{stem}ing"]
     if word[-1] in "bdgmnprt" and word[-2:-1] in "aeiou" and word[-3:-2] not in "aeiou":
         forms += [f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"]
     return forms
