@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from conftest import Called
 from rolescope import __version__
+from rolescope.present.cli import main
 from store_case import make_store
 from workspace_case import make_posting, make_postings, write_jsonl
 
@@ -46,7 +48,7 @@ def schema_of(cli: Cli, name: str) -> Draft202012Validator:
 # -- asking -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("a", "b"), combinations(ROLES, 2))
+@pytest.mark.parametrize(("a", "b"), list(combinations(ROLES, 2)))
 def test_the_seven_roles_compare_on_the_bundled_evidence(cli: Cli, a: str, b: str) -> None:
     called = cli("compare", a, b, "--json")
     assert (called.status, called.err) == (0, "")
@@ -120,6 +122,15 @@ def test_version_and_help(cli: Cli) -> None:
     assert "onet" in cli("taxonomy", "add", "--help").out
 
 
+def test_the_module_runs_as_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["rolescope", "--version"])
+    with pytest.raises(SystemExit):
+        runpy.run_module("rolescope", run_name="__main__")
+    assert capsys.readouterr().out == f"rolescope {__version__}\n"
+
+
 # -- refusing ---------------------------------------------------------------------------------------------------------
 
 
@@ -134,8 +145,8 @@ def test_version_and_help(cli: Cli) -> None:
         (("role", "Data Engineer", "--level", "boss"), "levels are"),
         (("role", "Data Engineer", "--country", "Germany"), "two letters"),
         (("role", "Data Engineer", "--since", "soon"), "2024-07"),
-        (("role", "Data Engineer", "--top", "0"), "0"),
-        (("role",), "NAME"),
+        (("role", "Data Engineer", "--top", "0"), "--top"),
+        (("role",), "name"),
         (("evidence", "data-engineer/colour/red"), "colour"),
         (("evidence", "nonsense"), "nonsense"),
         (("schema", "nothing"), "compare"),
@@ -299,6 +310,37 @@ def test_an_official_release(cli: Cli, tmp_path: Path) -> None:
     assert "p.csv" in called.err
     path.write_text("a,b\n")
     assert cli("taxonomy", "add", "bls", path, "--workspace", tmp_path / "w").status == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "words"),
+    [
+        (KeyboardInterrupt(), 130, "Stopped"),
+        (
+            PermissionError(13, "Permission denied", "/somewhere/far.jsonl"),
+            1,
+            "Permission denied: far.jsonl.",
+        ),
+        (OSError("no device"), 1, "no device."),
+    ],
+)
+def test_what_goes_wrong_outside_is_one_sentence(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, raised: BaseException, status: int, words: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("rolescope.workspace.Workspace.roles", fail)
+    assert words in one_sentence(cli("roles"), status)
+
+
+def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("rolescope.workspace.Workspace.roles", fail)
+    with pytest.raises(RuntimeError, match="a bug"):
+        main(["roles"])
 
 
 # -- real processes ---------------------------------------------------------------------------------------------------

@@ -66,6 +66,17 @@ def test_industries_need_the_word_beside_them() -> None:
     assert "industry" not in {kind for kind, _ in find("Benefits\n- Retail vouchers")}
 
 
+def test_industries_stand_beneath_their_heading_and_never_in_benefits() -> None:
+    assert ("industry", "retail") in find("Requirements\n- SQL\nIndustries\nRetail")
+    assert "industry" not in {kind for kind, _ in find("Benefits\n- Discounts in the retail industry")}
+
+
+def test_a_label_may_run_over_a_wrapped_line_only() -> None:
+    wrapped = "We ask for people with a long and lively history in data\nanalysis."
+    assert ("skill", "data-analysis") in find(f"Requirements\n{wrapped}")
+    assert ("skill", "data-analysis") not in find("Requirements\n- data\nanalysis")
+
+
 def test_a_label_torn_by_a_list_is_none() -> None:
     whole, torn = (find(f"Requirements\n- {t}") for t in ("data analysis", "data, analysis"))
     assert ("skill", "data-analysis") in whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -226,7 +227,7 @@ def test_bytes_that_are_no_utf8_on_a_pipe() -> None:
     given = b'\xef\xbb\xbf{"id": "caf\xe9", "text": "Python \xff SQL"}\r\n{"id": 2, "text": "SQL"}'
     command = [sys.executable, "-m", "rolescope", "annotate", "-", "--workers", "1"]
     done = subprocess.run(
-        command, input=given, capture_output=True, env={"PYTHONUTF8": "0", "LC_ALL": "C", "PATH": ""}
+        command, input=given, capture_output=True, env=os.environ | {"PYTHONUTF8": "0", "LC_ALL": "C"}
     )
     assert (done.returncode, done.stderr) == (0, b"")
     first, second = map(json.loads, done.stdout.splitlines())

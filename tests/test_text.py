@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +38,7 @@ def test_folding_keeps_every_place(raw: str) -> None:
 def test_sections_cover_the_text_in_order(raw: str) -> None:
     sections = read_text(raw).sections
     assert "".join(raw[s.start : s.end] for s in sections) == raw
-    assert all(a.name != b.name for a, b in zip(sections, sections[1:], strict=False))
+    assert all(a.name != b.name for a, b in pairwise(sections))
 
 
 def names_at(raw: str, *phrases: str) -> list[str]:

@@ -94,6 +94,9 @@ def test_an_unknown_role_carries_the_nearest(mine: Workspace) -> None:
         "data-engineer/tool/",
         "data-engineer/colour/red",
         "data-engineer/tool/nothing",
+        "data-engineer/education/kindergarten",
+        "data-engineer/experience/7",
+        "data-engineer/pay/guessed",
         "data-engineer/guides/tool/nothing",
     ],
 )

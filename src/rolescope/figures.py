@@ -6,17 +6,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rolescope.analyse.answers import EvidenceAnswer, EvidenceItem, EvidenceSummary
+from rolescope.analyse.frame import FACET_ORDER
 from rolescope.beside import TELLING_SECTIONS, fetch_guides, fetch_official
 from rolescope.cues import fold_label
 from rolescope.errors import UnknownFigure
-from rolescope.model import KINDS, Annotation, Level
+from rolescope.model import DEGREES, KINDS, Annotation, Level
 from rolescope.normalise.titles import RoleQuery, parse_role_key, resolve_query
 from rolescope.store.evidence import Evidence, Filters
 from rolescope.store.rows import join_date, read_documents
 from rolescope.taxonomy.concepts import concept_index, load_concepts
 from rolescope.version import __version__
 
-FACTS = ("education", "education_preferred", "level", "workplace", "employment", "experience", "pay")
+FACTS: dict[str, tuple[str, ...]] = {
+    **FACET_ORDER,
+    "education_preferred": DEGREES,
+    "experience": ("years", *FACET_ORDER["experience"]),
+    "pay": (*FACET_ORDER["pay"], "advertised", "collected"),
+}
 _ALL = 10_000_000
 _NOT = "not-"  # of a role without one of its levels
 _EXAMPLE = "machine-learning-engineer/tool/python, data-manager/education/bachelor or data-engineer@lead/pay/advertised"
@@ -74,6 +80,11 @@ def _read_kind(kind: str, concept: str) -> tuple[str, str, str]:
     if kind in KINDS:
         return kind, *_find_concept(kind, concept)
     if kind in FACTS:
+        if concept not in FACTS[kind]:
+            known = ", ".join(FACTS[kind])
+            raise UnknownFigure(
+                f"{kind.replace('_', ' ').capitalize()} has no figure {concept!r}, only {known}."
+            )
         return kind, concept, f"{kind.replace('_', ' ')}: {concept}"
     if kind == "official":
         return kind, concept, f"official {concept}"

@@ -20,7 +20,8 @@ from platformdirs import user_config_path, user_data_path
 from rolescope.errors import SettingsError
 
 READER_VERSION = 1  # raise when a change of reading code makes old annotations incomparable
-_READING_DATA = ("cues.toml", "roles.toml")
+_READING_DATA = ("cues.toml", "places.toml", "roles.toml", "titles.toml")
+_READING_FOLDERS = ("concepts", "cues", "money")
 
 
 def config_path() -> Path:
@@ -94,8 +95,8 @@ def generation() -> str:
     """The name of this way of reading: reader version and a digest of the packaged vocabulary."""
     digest = hashlib.blake2b(digest_size=4)
     data = files("rolescope.data")
-    concepts = sorted(data.joinpath("concepts").iterdir(), key=lambda f: f.name)
-    for file in (*(data.joinpath(n) for n in _READING_DATA), *concepts):
-        if file.name.endswith((".tsv", ".toml")):
+    folders = [f for name in _READING_FOLDERS for f in data.joinpath(name).iterdir()]
+    for file in (*(data.joinpath(n) for n in _READING_DATA), *sorted(folders, key=lambda f: f.name)):
+        if file.name.endswith((".tsv", ".toml", ".csv")):
             digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return f"r{READER_VERSION}-{digest.hexdigest()}"

@@ -69,6 +69,7 @@ _RANGE = re.compile(
     rf"{_amount(1)}(?:(?:\. )?\s*(?i:(?P<dash>{_DASH}))\s*{_amount(2)}(?:[ ]*[-–—][ ]*{_amount(3)})?)?"
 )
 _BEFORE_MARK = re.compile(rf"({_MARK})[ \u00a0]?\\?[ ]?\Z")
+_MARK_ENDINGS = tuple(_MARKS)
 _DIGITS = re.compile(r"\d[\d.,'’]*")
 _UNITS_AHEAD = re.compile(
     rf"[ ]?(?:{_UNIT}|{_MARK}|(?i:{_BESIDE}))|\s?{_DASH}\s?\$?\s?\d{{2,}}|[ \u00a0\u202f]\d{{3}}(?!\d)"
@@ -142,13 +143,20 @@ def read_money(raw: str, lower: str, country: str, span: tuple[int, int]) -> Ite
         start = digits.start()
         if start < done or not _promising(raw, start, digits.end()):
             continue
-        mark = _BEFORE_MARK.search(raw, max(done, start - _LONGEST_MARK - 3), start)
+        mark = _mark_before(raw, max(done, start - _LONGEST_MARK - 3), start)
         match = _RANGE.match(raw, start)
         if match is None:
             continue
         for money in _build(raw, lower, match, mark, country):
             done = money.end
             yield money
+
+
+def _mark_before(raw: str, first: int, start: int) -> re.Match[str] | None:
+    """The currency right before ``start``; plain comparisons tell first that most often there is none."""
+    if not raw[first:start].rstrip(" \\\u00a0").endswith(_MARK_ENDINGS):
+        return None
+    return _BEFORE_MARK.search(raw, first, start)
 
 
 def join_ends(lower: str, read: Iterator[Money]) -> Iterator[Money]:
@@ -186,8 +194,7 @@ def _promising(raw: str, start: int, end: int) -> bool:
     """A quick look: a sign before, or size, unit, currency, period or a second end after the digits."""
     if (start and raw[start - 1] in SIGNS) or end - start >= 5:
         return True
-    before = raw[max(0, start - 5) : start]
-    if before[-1:] in " \\\u00a0Rs.FUD" and _BEFORE_MARK.search(before):
+    if raw[start - 1 : start] in " \\\u00a0Rs.FUD" and _mark_before(raw, max(0, start - 5), start):
         return True
     return _UNITS_AHEAD.match(raw, end) is not None
 

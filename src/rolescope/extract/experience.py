@@ -45,7 +45,7 @@ _CUES = read_cues("experience")
 _STRENGTH = read_cues("strength")
 _N = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_WORDS[1:])})"
 _NUMBER = re.compile(
-    rf"(?<![\d$€£/])(?<!\d[.,])(?P<low>{_N})\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?\+?\s?(?:years?|yrs?\.?)?"
+    rf"(?=[\dotfsen])(?<![\d$€£/])(?<!\d[.,])(?P<low>{_N})\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?\+?\s?(?:years?|yrs?\.?)?"
     rf"(?:\s?(?:-|–|—|~|to|or|and|/)\s?(?P<high>{_N})\s?(?:\(\s?(?P<digits>[\d -]{{1,6}})\+?\s?\))?)?"
     r"\s?(?:\+|plus|or more|or greater|full|solid|calendar|consecutive|and above|-|–)*\s?(?:\(s\))?\s?\Z"
 )

@@ -79,7 +79,7 @@ def _from_text(text: Text) -> Workplace:
     if _TEMPORARY.search(near):
         return "hybrid"
     remote = _REMOTE.search(near) if not _NOT_REMOTE.search(near) else None
-    if _HYBRID.search(near):
+    if any(hint in near for hint in _CUES["hybrid_hint"]) and _HYBRID.search(near):
         return "hybrid"
     if remote:
         return "remote"

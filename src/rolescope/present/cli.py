@@ -335,9 +335,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = _refuse(str(error), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):
         status = _refuse("Stopped; what was reported as stored is stored.", _STOPPED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as left:
+        if not isinstance(left, BrokenPipeError) and not isinstance(left.__context__, BrokenPipeError):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+        status = 0  # whoever read us has what it wanted
     except Exception as error:
         status = _refuse_usage(error)
     sys.exit(status if isinstance(status, int) else 0)
