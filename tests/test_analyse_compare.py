@@ -52,6 +52,16 @@ def test_more_less_same_and_cannot_tell() -> None:
     assert count_verdicts(pair.differences)["more"] == 1
 
 
+def test_one_employers_template_is_no_difference() -> None:
+    plain = [Post(f"p{i}", ["python"]) for i in range(300)]
+    firm = [Post("big", ["python", "vault"]) for _ in range(5)] + [Post(f"o{i}", ["python"]) for i in range(11)]
+    two = [Post(f"n{i % 2}", ["python", "vault"]) for i in range(8)] + firm[5:]
+    for posts in (firm, two):
+        assert find(compare(posts, plain), "vault").verdict == "cannot_tell"
+    three = [Post(f"n{i}", ["python", "vault"]) for i in range(8)] + firm[5:]
+    assert find(compare(three, plain), "vault").verdict == "more"
+
+
 def test_a_difference_carries_everything() -> None:
     pair = compare([*many(30, ["x"]), *many(10, first=30)], [*many(5, ["x"]), *many(35, first=5)])
     d = find(pair, "x")

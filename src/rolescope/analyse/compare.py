@@ -30,6 +30,7 @@ LEAST_POOLED = 0.03  # pooled share below which a concept is not tested
 RARE = 0.05
 LEAST_COVERED = 0.5
 LEAST_EMPLOYERS = 10
+LEAST_NAMING = 3  # employers that must name what a role asks for more: one firm's template is no difference
 BANDS = ((0.10, 0.03), (0.30, 0.05), (1.01, 0.10))  # pooled share below …: half-width of "same"
 FACETS = frozenset({"education", "experience", "employment", "pay", "level"})
 SAME_POSTINGS = "both queries stand on the same postings"
@@ -38,10 +39,11 @@ RANKS: tuple[Verdict, ...] = ("more", "less", "same", "cannot_tell", "rare_in_bo
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """What a sample counts, as it is: ``size`` countable postings."""
+    """What a sample counts, as it is: ``size`` countable postings, and the employers behind each count."""
 
     share: Floats
     count: NDArray[np.int64]
+    employers: NDArray[np.int64]
     size: int
 
 
@@ -159,7 +161,9 @@ def _recode(sample: Sample, index: dict[ColumnKey, int]) -> NDArray[np.int64]:
 
 def _count_raw(sample: Sample, index: dict[ColumnKey, int]) -> _Raw:
     code, size = _recode(sample, index), len(index)
-    return _Raw(plain_shares(sample, code, size), np.bincount(code, minlength=size), sample.size)
+    pairs = np.unique(np.column_stack([code, sample.employer[sample.row]]), axis=0)
+    employers = np.bincount(pairs[:, 0], minlength=size)
+    return _Raw(plain_shares(sample, code, size), np.bincount(code, minlength=size), employers, sample.size)
 
 
 def _decide(sides: _Sides, family: Bools) -> _Decisions:
@@ -173,6 +177,7 @@ def _decide(sides: _Sides, family: Bools) -> _Decisions:
     if not sides.reason and tested.any():
         p[tested] = two_sided_p(newcombe_z(pa[tested], na[tested], pb[tested], nb[tested]))
         rejected[tested] = reject(p[tested], DISCOVERY_RATE)
+        rejected &= np.where(pa > pb, sides.raw_a.employers, sides.raw_b.employers) >= LEAST_NAMING
     # Benjamini & Yekutieli (2005): what was selected is shown at a level that holds over the selected
     level = 1 - DISCOVERY_RATE * max(1, int(rejected.sum())) / max(1, int(tested.sum()))
     z = np.where(rejected, normal_quantile((1 + level) / 2), Z95)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import fill
 
 from rolescope.analyse.frame import FACET_ORDER
 from rolescope.analyse.results import (
@@ -56,7 +57,7 @@ def counted_cell(side: Side, profiles: Profiles) -> Cell:
 def side_columns(pair: PairComparison, rows: Sequence[Difference]) -> tuple[Column, Column]:
     """A column for each role, headed by its label and its countable postings."""
     n_a, n_b = (max((getattr(d, side).n for d in rows), default=0) for side in ("a", "b"))
-    return Column(f"{pair.label_a}\nn={n_a:,}"), Column(f"{pair.label_b}\nn={n_b:,}")
+    return Column(f"{fill(pair.label_a, 25)}\nn={n_a:,}"), Column(f"{fill(pair.label_b, 25)}\nn={n_b:,}")
 
 
 def difference_table(rows: Sequence[Difference], pair: PairComparison, names: Names, caption: str) -> Table:

@@ -1,0 +1,267 @@
+"""Speed, memory and size against their floors (``floors.json``).
+
+``python benchmarks/speed.py`` prints each figure beside its floor and leaves with 1 if one is missed. A floor
+is changed by ``--lower NAME VALUE --reason "…"`` only; the reason stays in the file.
+
+Rates count processor time, the best of several rounds, so that other work on the machine disturbs little;
+whole processes count wall time, the best of five. Postings are those of ``--data`` where it exists, else made
+from the packaged vocabulary.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rolescope.model import Document
+
+FLOORS = Path(__file__).with_name("floors.json")
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "postings" / "postings.jsonl.gz"
+SIZE = 4096  # characters that count as one posting
+ROUNDS, PER_ROUND = 6, 400
+COMPARE = ("compare", "Machine Learning Engineer", "Data Manager")
+
+Figures = dict[str, float]
+
+
+def main() -> int:
+    """Measure, print, and give the exit status."""
+    options = _read_options()
+    if options.child == "annotate":
+        print(json.dumps(measure_annotation(options.data)))
+        return 0
+    if options.child == "add":
+        return measure_add_here(options.data)
+    if options.lower:
+        return lower_floor(*options.lower, reason=options.reason)
+    floors = json.loads(FLOORS.read_text("utf-8"))
+    missed = [name for name, value in measure(options.data) if not report(name, value, floors[name])]
+    if missed:
+        print(f"Missed: {', '.join(missed)}.")
+    return 1 if missed else 0
+
+
+def _read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Speed, memory and size against their floors.")
+    parser.add_argument("--data", type=Path, default=DATA, help="postings to read and add")
+    parser.add_argument("--lower", nargs=2, metavar=("NAME", "VALUE"), help="change one floor")
+    parser.add_argument("--reason", default="", help="why the floor is changed")
+    parser.add_argument("--child", choices=("annotate", "add"), help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def measure(data: Path) -> Iterator[tuple[str, float]]:
+    """All figures by name, one after the other."""
+    yield from _run_child("annotate", data).items()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"ROLESCOPE_WORKSPACE": str(Path(folder) / "none")}
+        yield "help_seconds", best_of(5, lambda: run_rolescope("--help"))
+        yield "compare_seconds", best_of(5, lambda: run_rolescope(*COMPARE, **environment))
+    yield "bundled_size", bundled_size()
+    if data.is_file():
+        yield from _run_child("add", data).items()
+    else:
+        print(f"add: not measured, since {data.name} is not there (--data).")
+
+
+def report(name: str, value: float, floor: dict[str, Any]) -> bool:
+    """Print one figure beside its floor; gives whether it holds."""
+    more = floor["better"] == "more"
+    holds: bool = value >= floor["limit"] if more else value <= floor["limit"]
+    bound = "at least" if more else "at most"
+    verdict = "ok" if holds else "MISSED"
+    print(f"{name:16} {value:10.2f}  {verdict:6}  {bound} {floor['limit']:g} {floor['unit']}", flush=True)
+    return holds
+
+
+def lower_floor(name: str, value: str, *, reason: str) -> int:
+    """Write another floor and why into ``floors.json``; gives the exit status."""
+    floors = json.loads(FLOORS.read_text("utf-8"))
+    if name not in floors or not reason.strip():
+        print(f"Say --reason, and one of {', '.join(floors)}.", file=sys.stderr)
+        return 2
+    changes = floors[name].setdefault("changes", [])
+    changes.append({"from": floors[name]["limit"], "to": float(value), "reason": reason})
+    floors[name]["limit"] = float(value)
+    FLOORS.write_text(json.dumps(floors, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return 0
+
+
+# --- whole processes ---------------------------------------------------------------------------------
+
+
+def best_of(times: int, run: Callable[[], None]) -> float:
+    """Wall seconds of the quickest run."""
+    return min(_wall_seconds(run) for _ in range(times))
+
+
+def _wall_seconds(run: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def run_rolescope(*arguments: str, **environment: str) -> None:
+    """Run the command line in the interpreter that runs this, its output unseen."""
+    command = [sys.executable, "-m", "rolescope", *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | environment)
+
+
+def _run_child(name: str, data: Path) -> Figures:
+    command = [sys.executable, __file__, "--child", name, "--data", str(data)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def measure_add_here(data: Path) -> int:
+    """Add the postings to a new workspace from this process and print seconds and memory as JSON."""
+    from rolescope.present.cli import main as rolescope
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"ROLESCOPE_WORKSPACE": folder + "/workspace", "ROLESCOPE_WORKERS": "2"}
+        start = time.perf_counter()
+        try:
+            rolescope(["add", str(data), "--json"])
+        except SystemExit as done:
+            if done.code:
+                return 1
+        seconds = time.perf_counter() - start
+    print(json.dumps({"add_seconds": seconds} | peak_memory("add_memory", children=2)))
+    return 0
+
+
+def peak_memory(name: str, *, children: int = 0) -> Figures:
+    """Most memory held, in MB: by this process and, counted as if all were like the largest, its children."""
+    try:
+        from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+    except ImportError:  # no such module on Windows
+        return {}
+    unit = 1e6 if sys.platform == "darwin" else 1e6 / 1024
+    held = getrusage(RUSAGE_SELF).ru_maxrss + children * getrusage(RUSAGE_CHILDREN).ru_maxrss
+    return {name: held / unit}
+
+
+def bundled_size() -> float:
+    """MB of the packaged evidence."""
+    folder = files("rolescope.data").joinpath("bundled")
+    return sum(len(file.read_bytes()) for file in folder.iterdir()) / 1e6
+
+
+# --- annotation --------------------------------------------------------------------------------------
+
+
+def measure_annotation(data: Path) -> Figures:
+    """Rate, time to the first annotation, and memory of one process that annotates."""
+    import rolescope.annotate
+    from rolescope.model import Document
+
+    first = Document("posting", "speed", "Data Engineer", "Build data pipelines with Python.")
+    ready = _wall_seconds(lambda: _annotate_all([first]))
+    postings = read_postings(data) if data.is_file() else make_postings(random.Random(4096))
+    rounds = _rounds(postings)
+    rolescope.annotate.warm_up()
+    rate = max(_rate(documents) for documents in rounds)
+    return {"annotation_rate": rate, "ready_seconds": ready} | peak_memory("annotate_memory")
+
+
+def _annotate_all(documents: Iterable[Document]) -> None:
+    from rolescope.annotate import annotate
+
+    for document in documents:
+        annotate(document)
+
+
+def _rate(documents: list[Document]) -> float:
+    """Postings of 4 KB a second of processor time."""
+    start = time.process_time()
+    _annotate_all(documents)
+    return sum(len(d.text) for d in documents) / SIZE / (time.process_time() - start)
+
+
+def _rounds(postings: Iterator[Document]) -> list[list[Document]]:
+    """Rounds of postings of about 4 KB, none twice, since what was read of a title is kept."""
+    wanted = (p for p in postings if SIZE * 0.85 <= len(p.text) <= SIZE * 1.15)
+    return [[p for _, p in zip(range(PER_ROUND), wanted, strict=False)] for _ in range(ROUNDS)]
+
+
+def read_postings(data: Path) -> Iterator[Document]:
+    """The postings of a file."""
+    from rolescope.model import Document
+    from rolescope.sources import read_paths
+
+    return (item for item in read_paths([data]) if isinstance(item, Document))
+
+
+def make_postings(chance: random.Random) -> Iterator[Document]:
+    """Postings without end, as dense in words that mean something as real ones (sixty mentions in 4 KB)."""
+    from rolescope.model import Document
+    from rolescope.taxonomy.concepts import load_activities, load_concepts
+    from rolescope.taxonomy.roles import load_roles
+
+    tools = [c.label for c in load_concepts() if c.kind in ("tool", "skill", "certification")]
+    duties = load_activities()
+    roles = [role.label for role in load_roles()]
+    while True:
+        number = chance.randrange(10**6)
+        title = (
+            f"{chance.choice(('Senior', 'Junior', 'Lead', 'Staff'))} {chance.choice(roles)} - Team {number}"
+        )
+        lines = [f"{_ABOUT[number % len(_ABOUT)]}\n", "What you will do"]
+        for duty in chance.sample(duties, 12):
+            verb, thing = chance.choice(sorted(duty.verbs)), chance.choice(duty.objects)
+            lines.append(f"- {verb.capitalize()} the {thing} that {chance.choice(_FILLERS)}.")
+        lines.append("\nRequirements")
+        for _ in range(14):
+            named = ", ".join(chance.sample(tools, 3))
+            lines.append(f"• {chance.choice(_ASKS)} {named}, and {chance.choice(_FILLERS)}.")
+        lines += [
+            f"- {2 + number % 8}+ years of experience in a similar role",
+            f"- Bachelor’s or Master’s degree in Statistics, Computer Science or a related field; {_MASTERS}",
+            f"\nSalary range: ${90 + number % 60},000 - ${160 + number % 60},000 per year, full-time, hybrid",
+            *_CLOSING,
+        ]
+        yield Document("posting", "speed", title, "\n".join(lines), location="Boston, MA")
+
+
+_ABOUT = (
+    "Our company makes measuring instruments for water works and has offices in four countries.",
+    "We are a small group of people who plan railway timetables with care and good tools.",
+    "The institute studies how towns use energy and tells them where it is lost.",
+)
+_FILLERS = (
+    "our partners in the regional offices read every Monday morning",
+    "the whole group depends on when it plans the coming season",
+    "people outside of the team can follow without asking twice",
+    "let us answer the questions that matter to the towns we serve",
+    "keep their value long after the first version was handed over",
+)
+_ASKS = (
+    "Experience with",
+    "Working knowledge of",
+    "You have used",
+    "Nice to have:",
+    "Must know",
+    "Familiarity with",
+)
+_MASTERS = "a Master’s is preferred"
+_CLOSING = (
+    "\nWhat we offer",
+    "- 401(k), dental and health insurance, 25 days of paid time off and a budget of $1,500 for learning",
+    "- A bonus of up to 10 % and two days a week in the office",
+    "\nWe are an equal opportunity employer and decide without regard to race, religion, age or disability.",
+)
+
+if __name__ == "__main__":
+    sys.exit(main())
