@@ -54,7 +54,9 @@ def test_more_less_same_and_cannot_tell() -> None:
 
 def test_one_employers_template_is_no_difference() -> None:
     plain = [Post(f"p{i}", ["python"]) for i in range(300)]
-    firm = [Post("big", ["python", "vault"]) for _ in range(5)] + [Post(f"o{i}", ["python"]) for i in range(11)]
+    firm = [Post("big", ["python", "vault"]) for _ in range(5)] + [
+        Post(f"o{i}", ["python"]) for i in range(11)
+    ]
     two = [Post(f"n{i % 2}", ["python", "vault"]) for i in range(8)] + firm[5:]
     for posts in (firm, two):
         assert find(compare(posts, plain), "vault").verdict == "cannot_tell"

@@ -24,6 +24,7 @@ from rolescope.normalise.industries import read_industry_field
 from rolescope.normalise.levels import find_level
 from rolescope.normalise.places import find_country
 from rolescope.normalise.titles import read_title
+from rolescope.taxonomy.concepts import load_concepts
 from rolescope.text import Text, read_text
 
 SHORTEST_COUNTED = 1000  # characters; shorter postings are "too short to count" (DESIGN §4)
@@ -94,9 +95,16 @@ def _read_pay(document: Document, text: Text, country: str) -> tuple[Pay, ...]:
     return find_pay(text, country, year)
 
 
+@cache
+def _tool_names() -> frozenset[str]:
+    return frozenset(fold_label(concept.label) for concept in load_concepts() if concept.kind == "tool")
+
+
 def _without_own_products(mentions: list[Mention], employer: str) -> list[Mention]:
     """GitLab's postings name GitLab as the employer: a tool called as its employer is not counted."""
     name = fold_label(employer)
+    if name not in _tool_names():
+        return mentions
     return [m for m in mentions if m.kind != "tool" or fold_label(m.label) != name]
 
 

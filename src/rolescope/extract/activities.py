@@ -51,12 +51,13 @@ def find_activities(text: Text) -> tuple[Mention, ...]:
     strengths = StrengthReader(text)
     found: dict[tuple[str, int], Mention] = {}
     for start, end, activities in cues["activities"]:
-        low = bisect_left(verb_starts, start - _SPAN)
-        high = bisect_left(verb_starts, start, low)
-        if low == high or (section := text.section_at(start)) in _SILENT:
+        section = text.section_at(start)
+        if section in _SILENT:
             continue
-        for activity in activities:
-            verb = _nearest_verb(verbs[low:high], activity.verbs, start)
+        low = bisect_left(verb_starts, start - _SPAN)
+        near = verbs[low : bisect_left(verb_starts, start, low)]
+        for activity in activities if near else ():
+            verb = _nearest_verb(near, activity.verbs, start)
             if verb is not None and _stand_together(text, verb, start):
                 concept = activity.concept
                 strength = strengths.read(verb, end, section)

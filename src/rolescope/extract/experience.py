@@ -142,9 +142,11 @@ def _read_asked(text: Text) -> Iterator[_Asked]:
             continue
         start, end = number.start(), unit.end()
         years = _years(number, is_month=unit["year"] is None)
-        if years is None or not _asks(text, start, end, is_month=unit["year"] is None):
+        if years is None:
             continue
-        yield _Asked(years, _is_general(lower, start, end), _is_routed(lower, start, end), start, end)
+        routed = _is_routed(lower, start, end)
+        if _asks(text, start, end, is_month=unit["year"] is None, routed=routed):
+            yield _Asked(years, _is_general(lower, start, end), routed, start, end)
 
 
 def _years(number: re.Match[str], *, is_month: bool) -> float | None:
@@ -160,13 +162,13 @@ def _value(word: str) -> float:
     return float(_WORDS.index(word)) if word in _WORDS else float(word)
 
 
-def _asks(text: Text, start: int, end: int, *, is_month: bool) -> bool:
+def _asks(text: Text, start: int, end: int, *, is_month: bool, routed: bool) -> bool:
     """Whether years so written are experience the posting asks for, not wishes for."""
     lower = text.lower
     if _NOT_AFTER.match(lower, end) or _NOT_BEFORE.search(lower, max(0, start - 30), start):
         return False
     first, stop = sentence_bounds(lower, start, end, reach=140)
-    if not _is_experience(lower, first, start, end, stop, is_month=is_month):
+    if (is_month or not routed) and not _is_experience(lower, first, start, end, stop, is_month=is_month):
         return False
     return not (
         _is_company(lower, first, start, stop)
@@ -180,11 +182,7 @@ def _is_experience(lower: str, first: int, start: int, end: int, stop: int, *, i
     after = lower[end : min(stop, end + 70)]
     if is_month:
         return "experience" in after or "job offered" in after
-    if (
-        _is_routed(lower, start, end)
-        or _EXPERIENCE.search(after)
-        or _BEFORE.search(lower, max(first, start - 60), start)
-    ):
+    if _EXPERIENCE.search(after) or _BEFORE.search(lower, max(first, start - 60), start):
         return True
     return _BULLET_START.search(lower, max(0, start - 6), start) is not None or "+" in lower[start:end]
 

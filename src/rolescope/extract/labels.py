@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
 from rolescope.cues import Entry, Hit, Scanner, fold_label
 from rolescope.extract.strength import StrengthReader
@@ -63,8 +64,10 @@ class _Rule:
         return cls(rule.case, rule.in_list, before[0], after[0], before[1], after[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+Meaning = tuple[Concept, _Rule | None]
+
+
+class Pattern(NamedTuple):
     """A folded label and what it may mean, the kind that is asked first before the others.
 
     Attributes:
@@ -79,7 +82,7 @@ class Pattern:
 
     form: str
     several: bool
-    meanings: tuple[tuple[Concept, _Rule | None], ...]
+    meanings: tuple[Meaning, ...]
     plain: Concept | None
     loud: bool
     sure: bool
@@ -116,7 +119,7 @@ def build_lexicon(
     concepts: Iterable[Concept], rules: dict[str, LabelRule], titles: Iterable[str] = ()
 ) -> Lexicon:
     """All labels of ``concepts`` except activities, and role titles, which mean none."""
-    table: dict[str, dict[tuple[Kind, str], tuple[Concept, _Rule | None]]] = {}
+    table: dict[str, list[Meaning]] = {}
     padded = {label: _Rule.pad(rule) for label, rule in rules.items()}
     for concept in concepts:
         if concept.kind == "activity":
@@ -124,21 +127,26 @@ def build_lexicon(
         for label in (concept.label, *concept.alt_labels):
             rule = padded.get(fold_label(label)) if concept.kind == "tool" else None
             for form in label_forms(label) if rule is None else (fold_label(label),):
-                table.setdefault(form, {}).setdefault((concept.kind, concept.id), (concept, rule))
+                same = table.setdefault(form, [])
+                if not any(known is concept for known, _ in same):
+                    same.append((concept, rule))
     for title in titles:
         for form in label_forms(title):
-            table.setdefault(form, {})
-    return Lexicon(_pattern(form, list(meanings.values())) for form, meanings in table.items())
+            table.setdefault(form, [])
+    return Lexicon(_pattern(form, meanings) for form, meanings in table.items())
 
 
-def _pattern(form: str, meanings: list[tuple[Concept, _Rule | None]]) -> Pattern:
+def _pattern(form: str, meanings: list[Meaning]) -> Pattern:
+    if len(meanings) == 1 and meanings[0][1] is None:  # nineteen of twenty
+        concept = meanings[0][0]
+        plain = concept if concept.kind not in ("field_of_study", "industry") else None
+        loud, sure = concept.kind == "industry", concept.kind == "tool"
+        return Pattern(form, " " in form, tuple(meanings), plain, loud, sure, ())
     meanings.sort(key=lambda meaning: _KINDS.index(meaning[0].kind))
     loud = any(concept.kind == "industry" for concept, _ in meanings)
     rules = [rule for concept, rule in meanings if concept.kind == "tool"]
     own_rules = tuple(rule for rule in rules if rule is not None and not rule.in_list)
-    alone = meanings[0][0] if len(meanings) == 1 and meanings[0][1] is None else None
-    plain = alone if alone and alone.kind not in ("field_of_study", "industry") else None
-    return Pattern(form, " " in form, tuple(meanings), plain, loud, None in rules, own_rules)
+    return Pattern(form, " " in form, tuple(meanings), None, loud, None in rules, own_rules)
 
 
 @cache
