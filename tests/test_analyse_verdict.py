@@ -94,6 +94,7 @@ def test_pay_sentences() -> None:
         pay("less", Ratio(0.8, 0.7, 0.9)),
         pay("same", Ratio(1.0, 0.98, 1.02)),
         pay("cannot_tell", Ratio(1.0, 0.8, 1.2)),
+        pay("cannot_tell", Ratio(1.3, 1.1, 1.5)),
         pay("cannot_tell", None, "fewer than 10 pay ranges (3)"),
     )
     told = texts(write_verdict(replace(pair, pay=cases), {}), "pay")
@@ -103,6 +104,8 @@ def test_pay_sentences() -> None:
         f"Pay collected by a board: Analyst pays less than Builder {at}: 20% less (30% less to 10% less).",
         f"Pay collected by a board: much the same {at}; Analyst 2% less to 2% more.",
         f"Pay collected by a board: which pays more cannot be told {at}; Analyst 20% less to 20% more.",
+        f"Pay collected by a board: which pays more cannot be told {at}; Analyst 10% more to 50% more, "
+        "but not at both ends of the ranges.",
         "Pay collected by a board: which pays more cannot be told (fewer than 10 pay ranges (3)).",
     ]
 

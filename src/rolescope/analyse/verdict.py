@@ -166,9 +166,9 @@ def _tell_one_pay(pay: PayComparison, pair: PairComparison) -> Sentence:
     basis = f"at the same {pay.matched_on} ({pay.n_a:,} and {pay.n_b:,} ranges)"
     span = f"{_change(pay.middle.low)} to {_change(pay.middle.high)}"
     if pay.verdict == "cannot_tell":
-        return Sentence(
-            "pay", f"{kind}: which pays more cannot be told {basis}; {pair.label_a} {span}.", keys
-        )
+        ends = "" if pay.middle.low <= 1 <= pay.middle.high else ", but not at both ends of the ranges"
+        text = f"{kind}: which pays more cannot be told {basis}; {pair.label_a} {span}{ends}."
+        return Sentence("pay", text, keys)
     if pay.verdict == "same":
         return Sentence("pay", f"{kind}: much the same {basis}; {pair.label_a} {span}.", keys)
     word = "more" if pay.verdict == "more" else "less"
