@@ -197,23 +197,30 @@ def pay_tables(profiles: Sequence[RoleProfile]) -> list[Table]:
     found = []
     for kind in ("advertised", "collected"):
         rows = tuple(_pay_row(r, p) for r in profiles for p in r.pay if p.source_kind == kind)
-        columns = (Column(kind), Column("ranges", "right"), Column("P25"), Column("median"), Column("P75"))
+        columns = (
+            Column(kind),
+            Column("ranges" if kind == "advertised" else "distinct ranges", "right"),
+            Column("P25"),
+            Column("median"),
+            Column("P75"),
+        )
         found.append(Table(columns, rows))
     return found
 
 
 def _pay_row(profile: RoleProfile, stats: PayStats) -> tuple[Cell, ...]:
     name = Cell(profile.label, key=stats.key)
+    ranges = f"{stats.distinct:,}" if stats.distinct == stats.n else f"{stats.distinct:,} of {stats.n:,}"
     if not stats.quantiles:
         return (
             name,
-            Cell(f"{stats.distinct:,}", thin=True),
+            Cell(ranges, thin=True),
             Cell(stats.reason or "too few", thin=True),
             Cell(""),
             Cell(""),
         )
     by_q = {round(q.q, 2): q for q in stats.quantiles}
-    return name, Cell(f"{stats.distinct:,}"), *(Cell(quantile_text(by_q.get(q))) for q in (0.25, 0.5, 0.75))
+    return name, Cell(ranges), *(Cell(quantile_text(by_q.get(q))) for q in (0.25, 0.5, 0.75))
 
 
 def pay_sentence(pay: PayComparison, label_a: str, label_b: str) -> str:
