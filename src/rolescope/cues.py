@@ -134,9 +134,9 @@ class Scanner:
         Three matches of four are of one entry on word borders; telling them first takes a fifth off.
         """
         found: list[list[Hit]] = [[] for _ in self._kinds]
-        lone, meanings, rows = self._lone, self._meanings, self._rows
+        lone, meanings, rows, many = self._lone, self._meanings, self._rows, _MANY
         for index, start, end in self._automaton.find_matches_as_indexes(f" {folded} ", overlapping=True):
-            if (kind := lone[index]) != _MANY:
+            if (kind := lone[index]) != many:
                 found[kind].append((start, end - 2, meanings[index]))
                 continue
             for kind, meaning, bare in rows[index]:
@@ -171,6 +171,7 @@ def _packaged_phrases() -> Iterator[tuple[str, str, str]]:
 
 def _packaged_triggers() -> Iterator[tuple[str, str]]:
     yield from (("glued", word) for word in _GLUED)
+    yield from (("wish_hint", word) for word in _read("cues", "strength.toml")["wish_hint"])
     for name in TRIGGERED:
         words = _read("cues", f"{name}.toml")["trigger"]
         yield from ((name, word) for word in (chain(*words.values()) if isinstance(words, dict) else words))
@@ -181,7 +182,7 @@ def find_cues(folded: str) -> Cues:
 
     Returns:
         By class (``headings``, ``heading_words``, ``lines``, ``strength``, ``degree``, ``industry``,
-        ``glued``, and the names in ``TRIGGERED``), in order of their end. Trigger words are still to be
+        ``glued``, ``wish_hint``, and the names in ``TRIGGERED``), in order of their end. Trigger words are still to be
         held against the text as written, since folding makes one of "on-site" and "on site".
     """
     return cue_scanner().scan(folded)

@@ -9,6 +9,7 @@ from functools import cache
 
 from rolescope.cues import Entry, Hit, Scanner
 from rolescope.extract.labels import label_forms
+from rolescope.extract.mentions import build_mention
 from rolescope.extract.strength import StrengthReader
 from rolescope.model import Mention
 from rolescope.taxonomy.concepts import Activity, load_activities
@@ -61,7 +62,7 @@ def find_activities(text: Text) -> tuple[Mention, ...]:
             if verb is not None and _stand_together(text, verb, start):
                 concept = activity.concept
                 strength = strengths.read(verb, end, section)
-                found[concept.id, verb] = Mention(
+                found[concept.id, verb] = build_mention(
                     "activity", concept.id, concept.label, verb, end, strength, section, "activities"
                 )
     return tuple(sorted(found.values(), key=lambda m: (m.start or 0, m.end or 0, m.concept or "")))
@@ -69,9 +70,10 @@ def find_activities(text: Text) -> tuple[Mention, ...]:
 
 def _nearest_verb(near: Sequence[Hit], wanted: frozenset[str], position: int) -> int | None:
     """Where the last verb before ``position`` that is wanted begins."""
-    for start, end, word in reversed(near):
-        if end <= position and word in wanted:
-            return start
+    place: int
+    for place, end, word in reversed(near):
+        if word in wanted and end <= position:
+            return place
     return None
 
 

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
+from rolescope.text import Text
+
 _BORDER = r"\b"
 
 
@@ -87,15 +89,16 @@ def _headings(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _WISH_HEADING, _ASK_HEADING = _headings("wish"), _headings("ask")
 _HEADING_REACH = 1_500
+_HINT_REACH = 60  # characters before a hint in which the heading that has it begins
 
 
-def under_wish_heading(lower: str, position: int) -> bool:
+def under_wish_heading(text: Text, position: int) -> bool:
     """Whether the nearest heading above ``position`` announces what is only wished for."""
-    reach = max(0, position - _HEADING_REACH)
-    above = lower[reach:position]
-    if not any(hint in above for hint in _STRENGTH["wish_hint"]):
+    lower, reach = text.lower, max(0, position - _HEADING_REACH)
+    first = next((at for at in text.triggers("wish_hint") if reach <= at < position), None)
+    if first is None:
         return False
-    wish = _last_start(_WISH_HEADING, lower, reach, position)
+    wish = _last_start(_WISH_HEADING, lower, max(reach, first - _HINT_REACH), position)
     return wish is not None and (_last_start(_ASK_HEADING, lower, wish + 1, position) or -1) < wish
 
 

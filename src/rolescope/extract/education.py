@@ -109,7 +109,7 @@ def _groups(text: Text) -> Iterator[_Group]:
     found.sort(key=lambda m: m.start())
     kept = [m for n, m in enumerate(found) if not _repeats(lower, found, n) and _counts(text, m)]
     for members in _chain(lower, kept):
-        yield _judge(lower, members, kept)
+        yield _judge(text, members, kept)
 
 
 def _short_spans(raw: str) -> Iterator[tuple[int, int]]:
@@ -167,18 +167,19 @@ def _linked(lower: str, found: list[re.Match[str]], n: int) -> bool:
     return link["sep"] != "," or (n + 1 < len(found) and _linked(lower, found, n + 1))
 
 
-def _judge(lower: str, members: list[re.Match[str]], every: list[re.Match[str]]) -> _Group:
+def _judge(text: Text, members: list[re.Match[str]], every: list[re.Match[str]]) -> _Group:
     start, end = members[0].start(), members[-1].end()
     degrees = tuple(_degree_of(m) for m in members)
-    return _Group(degrees, _is_wished(lower, start, end, every), start, end)
+    return _Group(degrees, _is_wished(text, start, end, every), start, end)
 
 
 def _degree_of(match: re.Match[str]) -> Degree:
     return next(name for name in _NAMES if match.groupdict().get(name))
 
 
-def _is_wished(lower: str, start: int, end: int, every: list[re.Match[str]]) -> bool:
+def _is_wished(text: Text, start: int, end: int, every: list[re.Match[str]]) -> bool:
     """A wish right before the group, or behind it before the next degree in the sentence."""
+    lower = text.lower
     if _WISH_BEFORE.search(lower, max(0, start - 45), start):
         return True
     _, stop = sentence_bounds(lower, start, end, reach=160)
@@ -187,7 +188,7 @@ def _is_wished(lower: str, start: int, end: int, every: list[re.Match[str]]) -> 
     for wish in _WISH.finditer(lower, end, asked.start() if asked else limit):
         if _governs(lower, end, wish):
             return True
-    return asked is None and under_wish_heading(lower, start)
+    return asked is None and under_wish_heading(text, start)
 
 
 def _governs(lower: str, end: int, wish: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final, get_args
 
@@ -52,11 +53,16 @@ def find_employment(title: str, employment_text: str, text: Text) -> tuple[Emplo
     ()
     """
     from_title = _named(_CUES["title"], lower_same_length(title))
-    said = _named(_CUES["field"], lower_same_length(employment_text))
+    said: frozenset[str] | set[str] = _from_field(employment_text)
     said = said | (from_title & {"internship"}) if said else from_title | _from_text(text)
     if said == {"permanent"}:
         said = {"full_time"}
     return tuple(kind for kind in _TYPES if kind in said)
+
+
+@lru_cache(maxsize=4_096)
+def _from_field(employment_text: str) -> frozenset[str]:
+    return frozenset(_named(_CUES["field"], lower_same_length(employment_text)))
 
 
 def _named(cues: _Cues, lower: str) -> set[str]:

@@ -173,7 +173,7 @@ def _asks(text: Text, start: int, end: int, *, is_month: bool, routed: bool) -> 
     return not (
         _is_company(lower, first, start, stop)
         or _stands_in(lower, first, start, end, stop)
-        or _is_wish(lower, start, end)
+        or _is_wish(text, start, end)
     )
 
 
@@ -203,13 +203,14 @@ def _stands_in(lower: str, first: int, start: int, end: int, stop: int) -> bool:
     )
 
 
-def _is_wish(lower: str, start: int, end: int) -> bool:
+def _is_wish(text: Text, start: int, end: int) -> bool:
+    lower = text.lower
     if _WISH_BEFORE.search(lower, max(0, start - 40), start):
         return True
     wish, asked = _WISH_AFTER.match(lower, end), _ASKED_AFTER.match(lower, end)
     if wish and "year" not in wish[0] and (asked is None or wish.end() < asked.end()):
         return _is_whole(wish[0])
-    return asked is None and under_wish_heading(lower, start)
+    return asked is None and under_wish_heading(text, start)
 
 
 def _is_whole(words: str) -> bool:

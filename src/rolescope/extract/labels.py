@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from rolescope.cues import Entry, Hit, Scanner, fold_label
+from rolescope.extract.mentions import build_mention
 from rolescope.extract.strength import StrengthReader
 from rolescope.model import Concept, Kind, Mention, SectionName
 from rolescope.taxonomy.concepts import LabelRule, load_concepts, load_label_rules
@@ -198,7 +199,9 @@ class _LabelReader:
             if concept is not None:
                 taken = end
                 strength = strength_of(start, end, section)
-                yield Mention(concept.kind, concept.id, concept.label, start, end, strength, section)
+                yield build_mention(
+                    concept.kind, concept.id, concept.label, start, end, strength, section, "labels"
+                )
 
     def _read(self, start: int, end: int, pattern: Pattern, section: SectionName) -> Concept | None:
         """The concept that counts here, if one does."""

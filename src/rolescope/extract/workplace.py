@@ -9,6 +9,7 @@ offers a choice ("hybrid or remote") is remote: it can be done so.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rolescope.extract.cues import any_of, read_cues, windows
@@ -59,6 +60,7 @@ def find_workplace(title: str, location: str, text: Text, workplace_text: str = 
     return _from_text(text)
 
 
+@lru_cache(maxsize=65_536)  # places and fields repeat
 def _from_field(field: str) -> Workplace:
     """A workplace named in a short field; "Remote or Hybrid" is remote."""
     lower = lower_same_length(field)
