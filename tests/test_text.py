@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolescope.cues import find_cues, fold, fold_label
+from rolescope.cues import Entry, Scanner, cue_scanner, fold, fold_label
 from rolescope.text import lower_same_length, read_text
 
 POSTING = """Acme is a leading provider of pumps, founded in 1950.
@@ -87,8 +87,35 @@ def test_an_empty_text_has_no_sections() -> None:
 
 
 def test_cues_stand_on_word_borders() -> None:
-    assert not find_cues(fold("mustard requiredness"))["strength"]
-    assert list(find_cues(fold("a must"))["strength"]) == [(2, 6, "required")]
+    assert not cue_scanner().scan(fold("mustard requiredness"))["strength"]
+    assert cue_scanner().scan(fold("a must"))["strength"] == [(2, 6, "required")]
+
+
+def test_a_scanner_finds_words_of_several_classes_and_parts_of_words() -> None:
+    entries = [Entry("tool", 1, "data"), Entry("skill", 2, "data"), Entry("part", 3, "ata", bare=True)]
+    found = Scanner([*entries, Entry("tool", 4, "data flow")]).scan("metadata data flow")
+    assert found["tool"] == [(9, 13, 1), (9, 18, 4)]
+    assert found["skill"] == [(9, 13, 2)]
+    assert found["part"] == [(5, 8, 3), (10, 13, 3)]
+
+
+def test_trigger_words_stand_as_written() -> None:
+    text = read_text("On-site or on/site, at 10 years")
+    assert text.triggers("workplace") == [0]
+    assert text.triggers("experience") == [26]
+    assert text.triggers("nothing") == []
+
+
+def test_signs_of_any_writing_part_words() -> None:
+    assert fold("☑sql® 🐍python\u00adκ") == " sql   python κ"
+
+
+@given(st.text())
+def test_every_place_lies_in_its_section(raw: str) -> None:
+    text = read_text(raw)
+    for section in text.sections:
+        assert text.section_at(section.start) == text.section_at(section.end - 1) == section.name
+    assert text.section_at(len(raw)) == (text.sections[-1].name if text.sections else "other")
 
 
 def test_labels_fold_like_text() -> None:

@@ -146,7 +146,7 @@ class Scanner:
 
 @cache
 def cue_entries() -> tuple[Entry, ...]:
-    """The packaged cue phrases and trigger words."""
+    """The packaged cue phrases and trigger words; a trigger's last full stop is no sentence's."""
     phrases = [Entry(kind, group, fold_label(phrase)) for kind, group, phrase in _packaged_phrases()]
     triggers = [Entry(kind, word, fold(f"{word}^")[:-1], bare=True) for kind, word in _packaged_triggers()]
     return (*phrases, *triggers)
@@ -154,7 +154,12 @@ def cue_entries() -> tuple[Entry, ...]:
 
 @cache
 def cue_scanner() -> Scanner:
-    """Finds the packaged cues and nothing else."""
+    """Finds the packaged cues and nothing else.
+
+    Classes are ``headings``, ``heading_words``, ``lines``, ``strength``, ``degree``, ``industry``, ``glued``,
+    ``wish_hint`` and the names in ``TRIGGERED``. Trigger words are still to be held against the text as
+    written, since folding makes one of "on-site" and "on site".
+    """
     return Scanner(cue_entries())
 
 
@@ -175,14 +180,3 @@ def _packaged_triggers() -> Iterator[tuple[str, str]]:
     for name in TRIGGERED:
         words = _read("cues", f"{name}.toml")["trigger"]
         yield from ((name, word) for word in (chain(*words.values()) if isinstance(words, dict) else words))
-
-
-def find_cues(folded: str) -> Cues:
-    """All cue phrases and trigger words in ``folded`` (see ``fold``), overlaps included.
-
-    Returns:
-        By class (``headings``, ``heading_words``, ``lines``, ``strength``, ``degree``, ``industry``,
-        ``glued``, ``wish_hint``, and the names in ``TRIGGERED``), in order of their end. Trigger words are still to be
-        held against the text as written, since folding makes one of "on-site" and "on site".
-    """
-    return cue_scanner().scan(folded)

@@ -50,7 +50,7 @@ def find_sections(raw: str, cues: Cues) -> tuple[Section, ...]:
 
     Args:
         raw: the text as stored.
-        cues: of classes ``headings``, ``heading_words``, ``lines`` and ``glued`` (``cues.find_cues``).
+        cues: of classes ``headings``, ``heading_words``, ``lines`` and ``glued`` (``cues.cue_scanner``).
     """
     ruling: SectionName = "other"  # by the last heading
     told: SectionName = "other"  # by the last unit's own phrases

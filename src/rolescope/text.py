@@ -22,7 +22,7 @@ class Text:
         raw: the text as stored; every offset counts its code points.
         lower: ``raw`` in lower case, of exactly the same length.
         folded: ``lower`` with punctuation folded for phrase matching, of the same length.
-        cues: what was found in ``folded``, by class: cue phrases and trigger words (``cues.find_cues``), and
+        cues: what was found in ``folded``, by class: cue phrases and trigger words (``cues.cue_scanner``), and
             what else the scanner knows.
         sections: parts that cover ``raw`` in order without gaps.
         section_map: for each code point, and the end, the number of its section in ``SECTION_NAMES``; a

@@ -166,7 +166,7 @@ def find_labels(text: Text, lexicon: Lexicon | None = None) -> tuple[Mention, ..
     """
     hits = list(text.cues["labels"]) if lexicon is None and "labels" in text.cues else None
     if hits is None:
-        hits = (lexicon or packaged_lexicon()).scanner.scan(text.folded)["labels"]
+        hits = (lexicon or packaged_lexicon()).scanner.scan(text.folded).get("labels", [])
     if not hits:
         return ()
     hits.reverse()  # from order of end: of those that start together the longest shall come first
