@@ -61,6 +61,12 @@ def test_differences_and_things_in_common_with_counts() -> None:
     assert [d.concept for d in list_common(pair.differences, 1)] == ["excel"]
 
 
+def test_what_is_said_already_is_not_said_again() -> None:
+    rates = {"build-data-pipelines": 0.9, "data-pipelines": 0.88, "spark": 0.8}
+    pair = pair_of(rates, dict.fromkeys(rates, 0.05))
+    assert [d.concept for d in list_largest(pair.differences)] == ["build-data-pipelines", "spark"]
+
+
 def test_what_cannot_be_told_is_said() -> None:
     pair = pair_of({"x": 0.30}, {"x": 0.355})
     sentences = write_verdict(pair, {})

@@ -53,7 +53,20 @@ def write_verdict(pair: PairComparison, names: Names) -> tuple[Sentence, ...]:
 def list_largest(differences: Sequence[Difference], most: int = MOST) -> tuple[Difference, ...]:
     """The largest differences: by the limit of the interval nearest to none, so that luck is not largest."""
     found = [d for d in differences if d.verdict in ("more", "less")]
-    return tuple(sorted(found, key=lambda d: (-_least(d), d.kind, d.concept))[:most])
+    return _tell_apart(sorted(found, key=lambda d: (-_least(d), d.kind, d.concept)), most)
+
+
+def _tell_apart(ordered: Sequence[Difference], most: int) -> tuple[Difference, ...]:
+    """The first ``most`` that are not said already: "data pipelines" says nothing after "build data pipelines"."""
+    told: list[Difference] = []
+    for difference in ordered:
+        words = set(difference.concept.split("-"))
+        others = [set(d.concept.split("-")) for d in told]
+        if not any(words <= other or other <= words for other in others):
+            told.append(difference)
+        if len(told) == most:
+            break
+    return tuple(told)
 
 
 def list_common(differences: Sequence[Difference], most: int = MOST) -> tuple[Difference, ...]:
@@ -63,7 +76,9 @@ def list_common(differences: Sequence[Difference], most: int = MOST) -> tuple[Di
         for d in differences
         if d.verdict in ("same", "cannot_tell") and min(d.a.low or 0.0, d.b.low or 0.0) >= LEAST_COMMON
     ]
-    return tuple(sorted(found, key=lambda d: (d.verdict != "same", -_smaller(d), d.kind, d.concept))[:most])
+    return _tell_apart(
+        sorted(found, key=lambda d: (d.verdict != "same", -_smaller(d), d.kind, d.concept)), most
+    )
 
 
 def name_concept(kind: str, concept: str, names: Names) -> str:
