@@ -49,9 +49,6 @@ _NUMBER = re.compile(
     rf"(?:\s?(?:-|–|—|~|to|or|and|/)\s?(?P<high>{_N})\s?(?:\(\s?(?P<digits>[\d -]{{1,6}})\+?\s?\))?)?"
     r"\s?(?:\+|plus|or more|or greater|full|solid|calendar|consecutive|and above|-|–)*\s?(?:\(s\))?\s?\Z"
 )
-_NUMBER_AFTER = re.compile(
-    r"(?:experience|exp)?\W{0,3}(?P<low>\d{1,2})\s?\+?(?:\s?(?:-|–|to)\s?(?P<high>\d{1,2}))?\s?\Z"
-)
 _UNIT = re.compile(r"(?:(?P<year>years?|yrs?|year\(s\))|months?)(?:\(s\))?['’`]*s?['’]?(?!-(?!exp))")
 _GENERAL = re.compile(rf"\W*(?:of )?(?:\+ )?{any_of(_CUES['general'])}")
 _EXPERIENCE = re.compile(any_of(_CUES["experience"]))

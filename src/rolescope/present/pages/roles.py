@@ -156,11 +156,19 @@ def source_blocks(evidence: EvidenceSummary, roles: tuple[RoleEvidence, ...], ve
         "differences are standardised to sources and periods that both roles share. Pay is in US dollars; "
         "see docs/method.md for every formula."
     )
-    cite = (
-        f"Cite: Rolescope {version}, evidence {evidence.fingerprint}. O*NET data: O*NET 29.3 by the U.S. "
-        "Department of Labor, Employment and Training Administration (CC BY 4.0)."
-    )
+    cite = f"Cite: Rolescope {version}, evidence {evidence.fingerprint}.{_credit(roles)}"
     return [Bullets(tuple(lines)), Paragraph(limits, note=True), Paragraph(cite, note=True)]
+
+
+def _credit(roles: tuple[RoleEvidence, ...]) -> str:
+    """The attribution that O*NET's licence asks for, where its figures are shown."""
+    editions = sorted({f.edition for r in roles for f in r.official.facts if f.source == "O*NET"})
+    if not editions:
+        return ""
+    return (
+        f" O*NET data: O*NET {' and '.join(editions)} by the U.S. Department of Labor, Employment and "
+        "Training Administration (CC BY 4.0)."
+    )
 
 
 def build_roles_page(answer: RolesAnswer) -> Page:
