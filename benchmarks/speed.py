@@ -21,12 +21,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from floors import hold, lower
 
 if TYPE_CHECKING:
     from rolescope.model import Document
 
-FLOORS = Path(__file__).with_name("floors.json")
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "postings" / "postings.jsonl.gz"
 SIZE = 4096  # characters that count as one posting
 ROUNDS, PER_ROUND = 12, 200
@@ -44,12 +45,8 @@ def main() -> int:
     if options.child == "add":
         return measure_add_here(options.data)
     if options.lower:
-        return lower_floor(*options.lower, reason=options.reason)
-    floors = json.loads(FLOORS.read_text("utf-8"))
-    missed = [name for name, value in measure(options.data) if not report(name, value, floors[name])]
-    if missed:
-        print(f"Missed: {', '.join(missed)}.")
-    return 1 if missed else 0
+        return lower(*options.lower, reason=options.reason)
+    return hold(measure(options.data))
 
 
 def _read_options() -> argparse.Namespace:
@@ -73,29 +70,6 @@ def measure(data: Path) -> Iterator[tuple[str, float]]:
         yield from _run_child("add", data).items()
     else:
         print(f"add: not measured, since {data.name} is not there (--data).")
-
-
-def report(name: str, value: float, floor: dict[str, Any]) -> bool:
-    """Print one figure beside its floor; gives whether it holds."""
-    more = floor["better"] == "more"
-    holds: bool = value >= floor["limit"] if more else value <= floor["limit"]
-    bound = "at least" if more else "at most"
-    verdict = "ok" if holds else "MISSED"
-    print(f"{name:16} {value:10.2f}  {verdict:6}  {bound} {floor['limit']:g} {floor['unit']}", flush=True)
-    return holds
-
-
-def lower_floor(name: str, value: str, *, reason: str) -> int:
-    """Write another floor and why into ``floors.json``; gives the exit status."""
-    floors = json.loads(FLOORS.read_text("utf-8"))
-    if name not in floors or not reason.strip():
-        print(f"Say --reason, and one of {', '.join(floors)}.", file=sys.stderr)
-        return 2
-    changes = floors[name].setdefault("changes", [])
-    changes.append({"from": floors[name]["limit"], "to": float(value), "reason": reason})
-    floors[name]["limit"] = float(value)
-    FLOORS.write_text(json.dumps(floors, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return 0
 
 
 # --- whole processes ---------------------------------------------------------------------------------
