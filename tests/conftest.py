@@ -16,7 +16,7 @@ from workspace_case import make_postings, write_jsonl
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and the default workspace lie in the test's own folder."""
-    for name in ("WORKSPACE", "WORKERS", "SEED", "LOCK_TIMEOUT"):
+    for name in ("WORKSPACE", "WORKERS", "LOCK_TIMEOUT", "CONCEPTS"):
         monkeypatch.delenv(f"ROLESCOPE_{name}", raising=False)
     monkeypatch.setenv("ROLESCOPE_WORKSPACE", str(tmp_path / "own"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))

@@ -255,3 +255,12 @@ def test_official_figures_replace_bundled_ones_of_their_source(tmp_path: Path, b
         if "Projections" in f.source
     }
     assert editions == {"2030-40"}
+
+
+def test_own_concepts_are_not_pooled_with_evidence_read_without_them(filled: Path, tmp_path: Path) -> None:
+    own = tmp_path / "my.toml"
+    own.write_text("[[concept]]\nid = 'acme'\nkind = 'tool'\nlabel = 'Acme'\n")
+    both = Workspace(Settings(workspace=filled)).evidence_base.describe()
+    alone = Workspace(Settings(workspace=filled, concepts=own)).evidence_base.describe()
+    assert [layer.name for layer in both] == ["workspace", "bundled"]
+    assert [layer.name for layer in alone] == ["workspace"]

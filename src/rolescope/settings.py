@@ -42,11 +42,14 @@ class Settings:
         workspace: folder of the user's workspace.
         workers: worker processes for reading; 0 means one per core.
         lock_timeout: seconds a second writer waits for the first.
+        concepts: TOML file of the user's own concepts (``taxonomy.own``). Documents are read with it wherever it
+            stands in ``config.toml`` or ``ROLESCOPE_CONCEPTS``.
     """
 
     workspace: Path = field(default_factory=default_workspace)
     workers: int = 0
     lock_timeout: float = 60.0
+    concepts: Path | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 0 or self.lock_timeout < 0:
@@ -79,11 +82,13 @@ def _read_config(known: set[str]) -> Mapping[str, Any]:
     unknown = sorted(set(values) - known)
     if unknown:
         raise SettingsError(f"{path.name} holds {unknown[0]!r}; known settings: {', '.join(sorted(known))}.")
+    if isinstance(values.get("concepts"), str):
+        values["concepts"] = path.parent / Path(values["concepts"]).expanduser()
     return values
 
 
 def _convert(name: str, value: Any) -> Any:
-    kinds = {"workspace": Path, "workers": int, "lock_timeout": float}
+    kinds = {"workspace": Path, "workers": int, "lock_timeout": float, "concepts": Path}
     try:
         return kinds[name](value)
     except (TypeError, ValueError):
@@ -92,11 +97,19 @@ def _convert(name: str, value: Any) -> Any:
 
 @cache
 def generation() -> str:
-    """The name of this way of reading: reader version and a digest of the packaged vocabulary."""
+    """The name of this way of reading: reader version, digests of the packaged vocabulary and of own concepts."""
     digest = hashlib.blake2b(digest_size=4)
     data = files("rolescope.data")
     folders = [f for name in _READING_FOLDERS for f in data.joinpath(name).iterdir()]
     for file in (*(data.joinpath(n) for n in _READING_DATA), *sorted(folders, key=lambda f: f.name)):
         if file.name.endswith((".tsv", ".toml", ".csv")):
             digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return f"r{READER_VERSION}-{digest.hexdigest()}"
+    return f"r{READER_VERSION}-{digest.hexdigest()}{_digest_own()}"
+
+
+def _digest_own() -> str:
+    """Nothing, or a plus sign and the digest of the user's own concepts."""
+    path = load_settings().concepts
+    if path is None or not path.is_file():
+        return ""
+    return f"+{hashlib.blake2b(path.read_bytes().replace(bytes((13,)), b''), digest_size=4).hexdigest()}"

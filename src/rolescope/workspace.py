@@ -177,11 +177,14 @@ class Workspace:
 
     @cached_property
     def evidence_base(self) -> Evidence:
-        """The layers in force: the workspace, where there is one, above the bundled evidence."""
+        """The layers in force: the workspace, where there is one, above the bundled evidence.
+
+        The bundled evidence was read without the user's own concepts, so it is not pooled with what was read with them.
+        """
         layers: list[Layer] = []
         if is_workspace(self.settings.workspace) and not self._only_bundled:
             layers.append(self._store)
-        if not self._only_mine:
+        if not self._only_mine and not (layers and self.settings.concepts):
             layers.append(FolderLayer(bundled_folder()))
         if not layers:
             raise WorkspaceError("There is no workspace yet; `rolescope add PATH` makes one.")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from rolescope.cues import fold_label
 from rolescope.model import Concept, Kind
+from rolescope.settings import load_settings
+from rolescope.taxonomy.own import RULE_LISTS, OwnConcepts, merge, read_own
 
 CONCEPT_FILES: tuple[tuple[Kind, str], ...] = (
     ("tool", "tools.tsv"),
@@ -65,8 +69,15 @@ def _concept(kind: Kind, row: dict[str, str]) -> Concept:
 
 @cache
 def load_concepts() -> tuple[Concept, ...]:
-    """All packaged concepts, every kind, in the order of ``CONCEPT_FILES``."""
-    return tuple(_concept(kind, row) for kind, name in CONCEPT_FILES for row in _rows(name))
+    """All packaged concepts, every kind, in the order of ``CONCEPT_FILES``; then the user's own."""
+    packaged = [_concept(kind, row) for kind, name in CONCEPT_FILES for row in _rows(name)]
+    return merge(packaged, _own().concepts)
+
+
+@cache
+def _own() -> OwnConcepts:
+    path = load_settings().concepts
+    return read_own(path) if path else OwnConcepts()
 
 
 @cache
@@ -130,16 +141,11 @@ def inflect(lemma: str) -> list[str]:
 
 @cache
 def load_label_rules() -> dict[str, LabelRule]:
-    """Rules of ambiguous labels, by the label in lower case."""
+    """Rules of ambiguous labels, by the label in lower case; the user's own win."""
     text = files("rolescope.data").joinpath("concepts", "ambiguous.toml").read_text("utf-8")
-    return {
-        label: LabelRule(
-            case=frozenset(rule.get("case", ())),
-            in_list=rule.get("context", "none") == "list",
-            not_before=tuple(rule.get("not_before", ())),
-            not_after=tuple(rule.get("not_after", ())),
-            only_before=tuple(rule.get("only_before", ())),
-            only_after=tuple(rule.get("only_after", ())),
-        )
-        for label, rule in tomllib.loads(text).items()
-    }
+    return {label: _rule(rule) for label, rule in (tomllib.loads(text) | dict(_own().rules)).items()}
+
+
+def _rule(rule: Mapping[str, Any]) -> LabelRule:
+    case, *words = (rule.get(name, ()) for name in RULE_LISTS)
+    return LabelRule(frozenset(case), rule.get("context", "none") == "list", *map(tuple, words))
