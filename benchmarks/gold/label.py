@@ -67,10 +67,8 @@ def cut(text: str) -> list[tuple[int, int]]:
 def _cut_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST:
         stops = [found.end() for found in PIECE.finditer(text, start, start + LONGEST)]
-        stop = (
-            stops[-1] if stops and stops[-1] > start else text.rfind(" ", start, start + LONGEST) + 1 or end
-        )
-        stop = stop if stop > start else min(start + LONGEST, end)
+        space = text.rfind(" ", start, start + LONGEST) + 1
+        stop = stops[-1] if stops and stops[-1] > start else space or start + LONGEST
         yield start, stop
         start = stop
     if text[start:end].strip():
