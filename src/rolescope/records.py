@@ -1,8 +1,11 @@
-"""The JSON object of the ``annotate`` contract (DESIGN §5), as types."""
+"""The JSON object of the ``annotate`` contract (DESIGN §5), as types and, quickly, as text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import json
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any
 
 from rolescope.model import (
     Annotation,
@@ -102,3 +105,57 @@ def to_record(identity: str | int | None, read: Annotation) -> AnnotationRecord:
         ),
         problems=read.problems,
     )
+
+
+def write_record(identity: str | int | None, read: Annotation) -> str:
+    """The record as one line of JSON; ten times as quick as by way of its dataclasses.
+
+    Nearly all of a line are mentions, and of a mention all but its offsets has been written before.
+
+    >>> write_record(7, Annotation())[:38]
+    '{"id": 7, "role": null, "level": "unst'
+    """
+    content = _plain(to_record(identity, replace(read, mentions=()))) | {"mentions": [0]}
+    mentions = ", ".join(
+        f"{_head(m.kind, m.concept, m.label)}{_number(m.start)}, "
+        f'"end": {_number(m.end)}{_tail(m.strength, m.section)}'
+        for m in read.mentions
+    )
+    before, _, after = _dumps(content).rpartition('"mentions": [0]')
+    line = f'{before}"mentions": [{mentions}]{after}'
+    return line if _is_writable(line) else json.dumps(json.loads(line), allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    """A record as dicts and lists; all its dataclasses have slots."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    names = getattr(value, "__slots__", None)
+    return value if names is None else {name: _plain(getattr(value, name)) for name in names}
+
+
+@lru_cache(maxsize=65_536)
+def _head(kind: str, concept: str | None, label: str) -> str:
+    return f'{_dumps({"kind": kind, "concept": concept, "label": label})[:-1]}, "start": '
+
+
+@lru_cache(maxsize=64)
+def _tail(strength: str, section: str) -> str:
+    return f", {_dumps({'strength': strength, 'section': section})[1:]}"
+
+
+def _number(offset: int | None) -> str:
+    return "null" if offset is None else str(offset)
+
+
+def _dumps(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False)
+
+
+def _is_writable(text: str) -> bool:
+    """Whether no half of a character is in it, which JSON can name but no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -15,7 +15,7 @@ from rolescope.engines.local import LocalEngine
 from rolescope.errors import SourceError, UsageError
 from rolescope.model import Annotation, Document, Problem
 from rolescope.present.render.as_json import render_json
-from rolescope.records import to_record
+from rolescope.records import write_record
 
 _LONGEST_LINE = 5_000_000  # characters
 _LONGEST_TEXT = 200_000  # characters
@@ -62,7 +62,7 @@ def _answers(annotations: Iterator[Annotation], read: deque[_Line]) -> Iterator[
     for annotation in annotations:
         line = read.popleft()
         if line.problem is None:
-            yield render_json(to_record(line.identity, annotation)), True
+            yield write_record(line.identity, annotation), True
         else:
             yield render_json(_problem_record(line)), False
 
