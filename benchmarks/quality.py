@@ -18,6 +18,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import linking
+import titles
 from floors import hold, lower
 from gold.label import load_postings
 from gold.score import (
@@ -161,14 +163,21 @@ def _ratio(counts: Iterable[tuple[int, int]]) -> float:
 
 
 def measure_elsewhere(data: Path) -> Iterator[tuple[str, float]]:
-    """SkillSpan's development part: its knowledge spans against what is read as tool, skill, field or certificate."""
+    """On public sets: knowledge spans of SkillSpan's development part, links to ESCO, occupations of titles."""
+    yield "skillspan_knowledge_f1", score_skillspan(data / "skillspan" / "dev.json").f1
+    yield "esco_links_rp5", linking.measure_ours(data)["both_rp5"]
+    yield "occupations_mrr", titles.measure_alone(data)["titles_mrr"]
+
+
+def score_skillspan(path: Path) -> Spans:
+    """SkillSpan's knowledge spans against what is read as tool, skill, field or certificate."""
     counts = Spans()
-    for line in (data / "skillspan" / "dev.json").read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         sentence = json.loads(line)
         text, labelled = join_tokens(sentence["tokens"], sentence["tags_knowledge"])
         found = [m for m in read_marks(read("", text)) if m.kind in KNOWLEDGE]
         counts += count_spans([_as_knowledge(m) for m in found], labelled, ("knowledge",))
-    yield "skillspan_knowledge_f1", counts.f1
+    return counts
 
 
 KNOWLEDGE = frozenset({"tool", "skill", "field_of_study", "certification"})

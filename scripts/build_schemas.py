@@ -12,10 +12,13 @@ from rolescope.analyse.answers import (
     CompactAnswer,
     ComparisonAnswer,
     EvidenceAnswer,
+    LinkAnswer,
+    LinkRecord,
     RemoveAnswer,
     RereadAnswer,
     RoleAnswer,
     RolesAnswer,
+    TaxonomiesAnswer,
 )
 from rolescope.doctor import DoctorReport
 from rolescope.ingest import AddReport, OfficialReport
@@ -29,11 +32,14 @@ ANSWERS: dict[str, Any] = {
     "compare": ComparisonAnswer,
     "doctor": DoctorReport,
     "evidence": EvidenceAnswer,
+    "link": LinkAnswer,
+    "link-line": LinkRecord,
     "remove": RemoveAnswer,
     "reread": RereadAnswer,
     "role": RoleAnswer,
     "roles": RolesAnswer,
     "taxonomy-add": OfficialReport,
+    "taxonomy-list": TaxonomiesAnswer,
 }
 
 

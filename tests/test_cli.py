@@ -154,7 +154,7 @@ def test_the_module_runs_as_the_command(
         (("add", "x", "--column", "colour=x"), "colour"),
         (("add", "x", "--kind", "letter"), "posting"),
         (("frobnicate",), "frobnicate"),
-        (("taxonomy", "add", "esco", "."), "onet and bls"),
+        (("taxonomy", "add", "isco", "."), "onet, esco, bls"),
     ],
 )
 def test_a_wrong_call_is_status_2_and_one_sentence(cli: Cli, arguments: tuple[str, ...], words: str) -> None:

@@ -171,7 +171,7 @@ def test_every_setting_is_told_with_its_default() -> None:
         row = next(r for r in PAGES["settings.md"].splitlines() if r.startswith(f"| `{setting.name}` |"))
         assert f"`ROLESCOPE_{setting.name.upper()}`" in row
         if setting.name != "workspace":
-            assert f" {setting.default:g} " in row if setting.name != "seed" else str(setting.default) in row
+            assert f" {'none' if setting.default is None else f'{setting.default:g}'} " in row
 
 
 def test_the_default_workspace_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ def test_bls_files_are_told_by_their_kind(tmp_path: Path) -> None:
 
 
 def test_unknown_releases_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="onet and bls"):
-        read_official("esco", tmp_path)
+    with pytest.raises(UsageError, match="onet, esco, bls"):
+        read_official("isco", tmp_path)
     with pytest.raises(SourceError):
         read_official("onet", tmp_path)

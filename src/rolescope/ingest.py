@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from rolescope.engines.local import LocalEngine
 from rolescope.errors import UnknownRole
-from rolescope.model import Document, Guide, JobCard, OfficialFigure, PayReport, Problem, Statement
+from rolescope.model import Document, Guide, JobCard, OfficialFigure, PayReport, Problem, Statement, Taxonomy
 from rolescope.normalise.titles import read_title, resolve_query
 from rolescope.schema import SIGHTINGS
 from rolescope.settings import generation
@@ -24,6 +24,7 @@ from rolescope.store import rows
 from rolescope.store.commit import Store
 from rolescope.store.duplicates import ClusterIndex
 from rolescope.store.signing import sign_documents, signatures_table
+from rolescope.store.taxonomies import write_taxonomy
 from rolescope.version import __version__
 
 BATCH = 5_000  # items of one commit
@@ -90,7 +91,7 @@ def add_items(
 
 @dataclass(frozen=True, slots=True)
 class OfficialReport:
-    """What ``taxonomy add`` stored."""
+    """What ``taxonomy add`` stored: official figures of occupations, and entries that texts can be linked to."""
 
     schema: str
     version: str
@@ -98,20 +99,33 @@ class OfficialReport:
     figures: int
     occupations: int
     problems: tuple[Problem, ...]
+    entries: int = 0
 
 
 def store_official(
-    store: Store, figures: Sequence[OfficialFigure], problems: tuple[Problem, ...]
+    store: Store,
+    figures: Sequence[OfficialFigure],
+    problems: tuple[Problem, ...],
+    taxonomy: Taxonomy | None = None,
 ) -> OfficialReport:
-    """Store official figures in one commit."""
+    """Store official figures in one commit, then the taxonomy they come with in place of an older edition."""
     if figures:
         store.write_batch(
             {"official": rows.official_table(figures)}, action="official", generation=generation()
         )
-    editions = sorted({f"{f.source} {f.edition}" for f in figures})
-    occupations = len({f.code for f in figures})
+    editions = {f"{f.source} {f.edition}" for f in figures}
+    if taxonomy is not None:
+        with store.writing():
+            write_taxonomy(store.root, taxonomy)
+        editions |= set() if editions else {f"{taxonomy.name.upper()} {taxonomy.edition}".strip()}
     return OfficialReport(
-        "rolescope/taxonomy-add/1", __version__, ", ".join(editions), len(figures), occupations, problems
+        schema="rolescope/taxonomy-add/1",
+        version=__version__,
+        edition=", ".join(sorted(editions)),
+        figures=len(figures),
+        occupations=len({f.code for f in figures}),
+        problems=problems + (taxonomy.problems if taxonomy else ()),
+        entries=len(taxonomy.entries) if taxonomy else 0,
     )
 
 

@@ -24,11 +24,14 @@ GuideSection = Literal[
     "definitions", "responsibilities", "skills", "education", "tools", "industries", "outlook", "tips"
 ]
 
+EntryKind = Literal["skill", "occupation", "group"]
+
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 LEVELS: tuple[Level, ...] = get_args(Level)
 DEGREES: tuple[Degree, ...] = get_args(Degree)
 PERIODS: tuple[Period, ...] = get_args(Period)
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 GUIDE_SECTIONS: tuple[GuideSection, ...] = get_args(GuideSection)
 
 
@@ -219,11 +222,19 @@ class Experience:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a text; sections cover the text in order without gaps."""
+    """A part of a text; sections cover the text in order without gaps.
+
+    Attributes:
+        name: what the part is.
+        start: where it starts.
+        end: behind its last character.
+        silent: whether nothing in it is asked for or worked with: the firm's story, benefits, law, how to apply.
+    """
 
     name: SectionName
     start: int
     end: int
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +266,32 @@ class Annotation:
     countable: bool = False
     mentions: tuple[Mention, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyEntry:
+    """One entry of a taxonomy, which a text can be linked to. ``(kind, id)`` is unique.
+
+    Attributes:
+        id: the URI or code the taxonomy gives it; the label where it gives none.
+        kind: ``skill`` (knowledge and technologies too), ``occupation``, or a ``group`` of either.
+        label: the preferred label.
+        alt_labels: other labels, without the preferred one.
+        description: as published, or "".
+    """
+
+    id: str
+    kind: EntryKind
+    label: str
+    alt_labels: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """One release of a taxonomy: ``edition`` is "" where the release does not say."""
+
+    name: str
+    edition: str
+    entries: tuple[TaxonomyEntry, ...]
+    problems: tuple[Problem, ...] = ()

@@ -88,14 +88,15 @@ def duty_figures(
 
 
 def read_official(release: str, path: Path) -> Official:
-    """An official release: ``onet`` (a folder or zip) or ``bls`` (an OEWS workbook or a projections CSV).
+    """The figures of an official release: ``onet`` (a folder or zip), ``bls`` (an OEWS workbook or a projections
+    CSV) or ``esco``, which has none.
 
     Raises:
         UsageError: there is no such release.
         SourceError: nothing could be read.
     """
     if release not in RELEASES:
-        raise UsageError(f"No release is named {release!r}; there are {' and '.join(RELEASES)}.")
+        raise UsageError(f"No release is named {release!r}; there are {', '.join(RELEASES)}.")
     return RELEASES[release](path)
 
 
@@ -131,4 +132,13 @@ def read_bls_figures(path: Path) -> Official:
     return read_projections(path) if path.suffix.lower() == ".csv" else read_oews(path)
 
 
-RELEASES: dict[str, Callable[[Path], Official]] = {"onet": read_onet_figures, "bls": read_bls_figures}
+def read_no_figures(path: Path) -> Official:
+    """A taxonomy that publishes no figures."""
+    return (), ()
+
+
+RELEASES: dict[str, Callable[[Path], Official]] = {
+    "onet": read_onet_figures,
+    "esco": read_no_figures,
+    "bls": read_bls_figures,
+}

@@ -127,6 +127,11 @@ RUNS = _schema(
     ("counts", _s),  # JSON
 )
 
+# one Parquet file per taxonomy, replaced whole; edition and time stand in the file's metadata
+TAXONOMY = pa.schema(
+    [("id", _s), ("kind", _s), ("label", _s), ("alt_labels", pa.list_(_s)), ("description", _s)]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
     "annotations": ANNOTATIONS,

@@ -17,10 +17,12 @@ from rolescope.analyse.answers import (
     CompactAnswer,
     ComparisonAnswer,
     EvidenceAnswer,
+    LinkAnswer,
     RemoveAnswer,
     RereadAnswer,
     RoleAnswer,
     RolesAnswer,
+    TaxonomiesAnswer,
 )
 from rolescope.analyse.pair import compare_roles, profile_role
 from rolescope.doctor import DoctorReport, examine
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from rolescope.ingest import AddReport, OfficialReport, Progress
     from rolescope.sources.options import ReadOptions
     from rolescope.store.commit import Store
+    from rolescope.targets import Target
 
 Notice = Callable[[str], None]
 
@@ -141,12 +144,46 @@ class Workspace:
         return add_items(self._store, items, workers=self.settings.workers, progress=progress)
 
     def add_official(self, release: str, path: Path) -> OfficialReport:
-        """Store an official release: O*NET, or a BLS file."""
+        """Store an official release: O*NET or ESCO, or a BLS file; a taxonomy replaces its older edition."""
         from rolescope.ingest import store_official
         from rolescope.official import read_official
+        from rolescope.targets import read_taxonomy
 
         figures, problems = read_official(release, path)
-        return store_official(self._store, figures, problems)
+        return store_official(self._store, figures, problems, read_taxonomy(release, path))
+
+    def taxonomies(self) -> TaxonomiesAnswer:
+        """The taxonomies that are loaded, which texts can be linked to."""
+        from rolescope.targets import describe_taxonomies
+
+        loaded = describe_taxonomies(self.settings.workspace)
+        return TaxonomiesAnswer("rolescope/taxonomy-list/1", __version__, loaded)
+
+    def open_target(self, to: str, kind: str = "skill") -> Target:
+        """What texts are linked to, opened once for many of them: ``target.link(text, top)``.
+
+        Raises:
+            WorkspaceError: the taxonomy is not loaded.
+        """
+        from rolescope.targets import open_target
+
+        return open_target(self.settings.workspace, to, kind)
+
+    def link(self, text: str, *, to: str = "rolescope", kind: str = "skill", top: int = 10) -> LinkAnswer:
+        """The entries of a taxonomy that a phrase or sentence is most like, best first.
+
+        Args:
+            text: a phrase, or sentences that may hold several skills.
+            to: "esco" or "onet" (loaded before), or "rolescope" for packaged concepts and roles.
+            kind: "skill", "occupation" or "group".
+            top: how many are given at most.
+
+        Raises:
+            WorkspaceError: the taxonomy is not loaded.
+        """
+        target = self.open_target(to, kind)
+        links = target.link(text, top)
+        return LinkAnswer("rolescope/link/1", __version__, to, target.edition, kind, text, links)
 
     def remove(
         self, ids: Sequence[str], *, source: str | None = None, employer: str | None = None

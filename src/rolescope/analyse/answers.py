@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rolescope.analyse.results import PairComparison, RoleProfile
+from rolescope.model import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,67 @@ class EvidenceAnswer:
     total: int
     offset: int
     items: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkItem:
+    """An entry that a text was linked to.
+
+    Attributes:
+        id: URI or code of the entry, or id of the packaged concept or role.
+        kind: ``skill``, ``occupation`` or ``group``; of packaged concepts their own kind.
+        score: likeness in [0, 1]; an equal label has 1. It orders, it is no probability.
+        matched_label: the label, preferred or other, that the text is most like.
+        matched_text: the words of the text that are most like it, folded.
+    """
+
+    id: str
+    kind: str
+    label: str
+    score: float
+    matched_label: str
+    matched_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """Answer of ``rolescope link``: entries of a taxonomy, best first."""
+
+    schema: str
+    version: str
+    taxonomy: str
+    edition: str
+    kind: str
+    text: str
+    links: tuple[LinkItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """One line out of ``rolescope link -``."""
+
+    id: str | int | None
+    links: tuple[LinkItem, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyListing:
+    """A taxonomy of the workspace: entries by kind, and when it was stored (ISO 8601, UTC)."""
+
+    name: str
+    edition: str
+    added: str
+    entries: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomiesAnswer:
+    """Answer of ``rolescope taxonomy list``."""
+
+    schema: str
+    version: str
+    taxonomies: tuple[TaxonomyListing, ...]
 
 
 @dataclass(frozen=True, slots=True)

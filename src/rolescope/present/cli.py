@@ -6,16 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from rolescope.errors import RolescopeError, UsageError
+from rolescope.present.calling import AsJson, WorkspaceOption, open_workspace, show, tell, write_lines
+from rolescope.present.cli_link import link, taxonomy_app
 from rolescope.version import __version__
-
-if TYPE_CHECKING:
-    from rolescope.present.blocks import Page
-    from rolescope.workspace import Workspace
 
 app = typer.Typer(
     name="rolescope",
@@ -25,16 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-taxonomy_app = typer.Typer(
-    help="Add official releases to the workspace.", no_args_is_help=True, rich_markup_mode=None
-)
-app.add_typer(taxonomy_app, name="taxonomy")
-
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", "-w", help="Folder of the workspace.", show_default=False)
-]
 OnlyMine = Annotated[bool, typer.Option("--only-mine", help="Leave the bundled evidence out.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 Country = Annotated[str | None, typer.Option(help="Only postings of this country (two letters, such as US).")]
 Level = Annotated[
@@ -80,8 +69,8 @@ def compare(
 
     if not 2 <= len(roles) <= 4:
         raise UsageError(f"compare takes two to four roles, not {len(roles)}.")
-    answer = _open(workspace, only_mine).compare(*roles, country=country, level=level, since=since)
-    _show(answer, lambda: build_compare_page(answer, top), as_json=as_json, as_markdown=as_markdown)
+    answer = open_workspace(workspace, only_mine).compare(*roles, country=country, level=level, since=since)
+    show(answer, lambda: build_compare_page(answer, top), as_json=as_json, as_markdown=as_markdown)
 
 
 @app.command()
@@ -99,8 +88,8 @@ def role(
     """Show one role: duties, skills, tools, pay, education, with counts and intervals."""
     from rolescope.present.pages.role import build_role_page
 
-    answer = _open(workspace, only_mine).role(name, country=country, level=level, since=since)
-    _show(answer, lambda: build_role_page(answer, top), as_json=as_json, as_markdown=as_markdown)
+    answer = open_workspace(workspace, only_mine).role(name, country=country, level=level, since=since)
+    show(answer, lambda: build_role_page(answer, top), as_json=as_json, as_markdown=as_markdown)
 
 
 @app.command()
@@ -114,8 +103,8 @@ def roles(
     """List the roles that are known, with their postings in the evidence."""
     from rolescope.present.pages.roles import build_roles_page
 
-    answer = _open(workspace, only_mine).roles(text)
-    _show(answer, lambda: build_roles_page(answer), as_json=as_json, as_markdown=as_markdown)
+    answer = open_workspace(workspace, only_mine).roles(text)
+    show(answer, lambda: build_roles_page(answer), as_json=as_json, as_markdown=as_markdown)
 
 
 @app.command()
@@ -136,10 +125,10 @@ def evidence(
     """Open a figure: the documents and quotes behind it."""
     from rolescope.present.pages.evidence import build_evidence_page
 
-    answer = _open(workspace, only_mine).evidence(
+    answer = open_workspace(workspace, only_mine).evidence(
         key, country=country, level=level, since=since, limit=limit, offset=offset
     )
-    _show(answer, lambda: build_evidence_page(answer), as_json=as_json, as_markdown=as_markdown)
+    show(answer, lambda: build_evidence_page(answer), as_json=as_json, as_markdown=as_markdown)
 
 
 @app.command()
@@ -162,10 +151,10 @@ def add(
 
     columns = dict(_split_pair(c) for c in column or ())
     with show_progress("reading") as progress:
-        report = _open(workspace, create=True, workers=workers).add(
+        report = open_workspace(workspace, create=True, workers=workers).add(
             paths, kind=kind, source=source, columns=columns, progress=progress
         )
-    _show(report, lambda: build_added_page(report), as_json=as_json)
+    show(report, lambda: build_added_page(report), as_json=as_json)
     if not report.kept_anything:
         raise typer.Exit(1)
 
@@ -184,13 +173,7 @@ def annotate(
     from rolescope.present.filters import annotate_lines
     from rolescope.settings import load_settings
 
-    good = 0
-    for line, ok in annotate_lines(file, text_column, load_settings(workers=workers).workers):
-        sys.stdout.write(line + "\n")
-        good += ok
-    sys.stdout.flush()
-    if not good:
-        raise typer.Exit(1)
+    write_lines(annotate_lines(file, text_column, load_settings(workers=workers).workers))
 
 
 @app.command()
@@ -202,8 +185,8 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """Remove documents from the workspace; they do not come back when added again."""
-    answer = _open(workspace, only_mine=True).remove(ids or (), source=source, employer=employer)
-    _tell(answer, f"Removed {answer.removed:,} documents.", as_json)
+    answer = open_workspace(workspace, only_mine=True).remove(ids or (), source=source, employer=employer)
+    tell(answer, f"Removed {answer.removed:,} documents.", as_json)
     if not answer.removed:
         raise typer.Exit(1)
 
@@ -211,8 +194,8 @@ def remove(
 @app.command()
 def compact(workspace: WorkspaceOption = None, as_json: AsJson = False) -> None:
     """Merge the workspace's small files and drop what no reader needs."""
-    answer = _open(workspace, only_mine=True).compact()
-    _tell(answer, f"{answer.files_merged:,} files merged, {answer.rows_dropped:,} rows dropped.", as_json)
+    answer = open_workspace(workspace, only_mine=True).compact()
+    tell(answer, f"{answer.files_merged:,} files merged, {answer.rows_dropped:,} rows dropped.", as_json)
 
 
 @app.command()
@@ -225,8 +208,8 @@ def reread(
     from rolescope.present.progress import show_progress
 
     with show_progress("rereading") as progress:
-        answer = _open(workspace, only_mine=True, workers=workers).reread(progress=progress)
-    _tell(answer, f"Read {answer.documents:,} documents again as {answer.generation}.", as_json)
+        answer = open_workspace(workspace, only_mine=True, workers=workers).reread(progress=progress)
+    tell(answer, f"Read {answer.documents:,} documents again as {answer.generation}.", as_json)
 
 
 @app.command()
@@ -234,8 +217,8 @@ def doctor(workspace: WorkspaceOption = None, as_json: AsJson = False) -> None:
     """Say what is installed, what the workspace holds, and what is wrong with it."""
     from rolescope.present.pages.doctor import build_doctor_page
 
-    report = _open(workspace).doctor()
-    _show(report, lambda: build_doctor_page(report), as_json=as_json)
+    report = open_workspace(workspace).doctor()
+    show(report, lambda: build_doctor_page(report), as_json=as_json)
     if report.problems:
         raise typer.Exit(1)
 
@@ -254,38 +237,6 @@ def schema(
     typer.echo(folder.joinpath(f"{name}.json").read_text("utf-8"), nl=False)
 
 
-@taxonomy_app.command("add")
-def taxonomy_add(
-    release: Annotated[str, typer.Argument(help="onet or bls.")],
-    path: Annotated[Path, typer.Argument(help="Folder or file of the release.")],
-    workspace: WorkspaceOption = None,
-    as_json: AsJson = False,
-) -> None:
-    """Add an O*NET release, or a BLS OEWS or Employment Projections file, to the workspace."""
-    report = _open(workspace, create=True).add_official(release, path)
-    text = f"Stored {report.figures:,} figures of {report.occupations:,} occupations ({report.edition})."
-    _tell(report, text, as_json)
-    for problem in report.problems:
-        typer.echo(f"{problem.where}: {problem.what}", err=True)
-    if not report.figures:
-        raise typer.Exit(1)
-
-
-def _settings(workspace: Path | None, workers: int | None = None) -> Any:
-    from rolescope.settings import load_settings
-
-    return load_settings(workspace=workspace, workers=workers)
-
-
-def _open(
-    workspace: Path | None, only_mine: bool = False, *, create: bool = False, workers: int | None = None
-) -> Workspace:
-    from rolescope.workspace import Workspace
-
-    notice = lambda text: typer.echo(text, err=True)  # noqa: E731
-    return Workspace(_settings(workspace, workers), only_mine=only_mine, create=create, notice=notice)
-
-
 def _split_pair(text: str) -> tuple[str, str]:
     ours, equals, theirs = text.partition("=")
     if not equals:
@@ -293,33 +244,8 @@ def _split_pair(text: str) -> tuple[str, str]:
     return ours.strip(), theirs.strip()
 
 
-def _show(answer: Any, build: Any, *, as_json: bool = False, as_markdown: bool = False) -> None:
-    """Print an answer in the form asked for."""
-    if as_json and as_markdown:
-        raise UsageError("Choose --json or --markdown, not both.")
-    if as_json:
-        from rolescope.present.render.as_json import render_json
-
-        typer.echo(render_json(answer))
-        return
-    page: Page = build()
-    if as_markdown:
-        from rolescope.present.render.markdown import render_markdown
-
-        typer.echo(render_markdown(page), nl=False)
-        return
-    from rolescope.present.render.terminal import print_page
-
-    print_page(page)
-
-
-def _tell(record: Any, text: str, as_json: bool) -> None:
-    if as_json:
-        from rolescope.present.render.as_json import render_json
-
-        text = render_json(record)
-    typer.echo(text)
-
+app.command("link")(link)
+app.add_typer(taxonomy_app, name="taxonomy")
 
 _STOPPED = 130
 

@@ -34,7 +34,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line or row in: its number, its id, and its document or what is wrong with it."""
+
     number: int
     identity: str | int | None
     document: Document | None
@@ -47,10 +49,10 @@ def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator
     Raises:
         SourceError: the file cannot be opened or is of no known form.
     """
-    read: deque[_Line] = deque()
+    read: deque[Line] = deque()
 
     def documents() -> Iterator[Document]:
-        for line in _read(file, text_column):
+        for line in read_lines(file, text_column):
             read.append(line)
             yield line.document or Document("posting", "", "", "")
 
@@ -58,24 +60,31 @@ def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator
         yield from _answers(engine.annotate(documents()), read)
 
 
-def _answers(annotations: Iterator[Annotation], read: deque[_Line]) -> Iterator[tuple[str, bool]]:
+def _answers(annotations: Iterator[Annotation], read: deque[Line]) -> Iterator[tuple[str, bool]]:
     for annotation in annotations:
         line = read.popleft()
         if line.problem is None:
             yield write_record(line.identity, annotation), True
         else:
-            yield render_json(_problem_record(line)), False
+            yield render_json(problem_record(line)), False
 
 
-def _problem_record(line: _Line) -> dict[str, Any]:
+def problem_record(line: Line) -> dict[str, Any]:
+    """What is answered for a line that cannot be read."""
     problem = line.problem or Problem("")
     told = {"what": problem.what, "where": f"line {line.number}", "why": problem.why}
     return {"id": line.identity, "line": line.number, "problems": [told]}
 
 
-def _read(file: str, text_column: str | None) -> Iterator[_Line]:
+def read_lines(file: str, text_column: str | None = None) -> Iterator[Line]:
+    """The lines of a JSONL file ("-": standard input), or the rows of a CSV, TSV or Parquet file.
+
+    Raises:
+        SourceError: the file cannot be opened or is of no known form.
+        UsageError: it has no such column.
+    """
     if file == "-":
-        yield from _read_lines(_open_input(), text_column)
+        yield from _read_stream(_open_input(), text_column)
         return
     path = Path(file)
     if not path.is_file():
@@ -84,7 +93,7 @@ def _read(file: str, text_column: str | None) -> Iterator[_Line]:
         yield from _read_rows(path, text_column)
         return
     with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as stream:
-        yield from _read_lines(stream, text_column)
+        yield from _read_stream(stream, text_column)
 
 
 def _open_input() -> TextIO:
@@ -94,14 +103,14 @@ def _open_input() -> TextIO:
     return sys.stdin
 
 
-def _read_lines(stream: TextIO, text_column: str | None) -> Iterator[_Line]:
+def _read_stream(stream: TextIO, text_column: str | None) -> Iterator[Line]:
     number = 0
     while text := stream.readline(_LONGEST_LINE + 1):
         number += 1
         if len(text) > _LONGEST_LINE:
             _skip_line(stream)
             problem = Problem(f"The line is longer than {_LONGEST_LINE:,} characters.", why="too_large")
-            yield _Line(number, None, None, problem)
+            yield Line(number, None, None, problem)
         else:
             yield _parse_line(number, text.removeprefix("\ufeff"), text_column or "text")
 
@@ -111,19 +120,19 @@ def _skip_line(stream: TextIO) -> None:
         pass
 
 
-def _parse_line(number: int, text: str, text_column: str) -> _Line:
+def _parse_line(number: int, text: str, text_column: str) -> Line:
     if not text.strip():
-        return _Line(number, None, None, Problem("The line is empty.", why="empty"))
+        return Line(number, None, None, Problem("The line is empty.", why="empty"))
     if text.count("[") + text.count("{") > _DEEPEST and _depth(text) > _DEEPEST:
-        return _Line(
+        return Line(
             number, None, None, Problem(f"The JSON is nested deeper than {_DEEPEST}.", why="too_deep")
         )
     try:
         record = json.loads(text)
     except ValueError:
-        return _Line(number, None, None, Problem("The line is no JSON.", why="bad_json"))
+        return Line(number, None, None, Problem("The line is no JSON.", why="bad_json"))
     if not isinstance(record, dict):
-        return _Line(number, None, None, Problem("The line is no JSON object.", why="bad_json"))
+        return Line(number, None, None, Problem("The line is no JSON object.", why="bad_json"))
     return _to_line(number, record, text_column)
 
 
@@ -139,12 +148,12 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _read_rows(path: Path, text_column: str | None) -> Iterator[_Line]:
+def _read_rows(path: Path, text_column: str | None) -> Iterator[Line]:
     column = text_column or "text"
     rows = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_delimited(path)
     for number, row in enumerate(rows, 1):
         if isinstance(row, Problem):
-            yield _Line(number, None, None, row)
+            yield Line(number, None, None, row)
             continue
         if column not in row:
             raise UsageError(
@@ -177,15 +186,15 @@ def _read_delimited(path: Path) -> Iterator[Mapping[str, Any] | Problem]:
         raise SourceError(f"{path.name}: {refused.problem.what}") from None
 
 
-def _to_line(number: int, record: Mapping[str, Any], text_column: str) -> _Line:
+def _to_line(number: int, record: Mapping[str, Any], text_column: str) -> Line:
     identity = _identity(record.get("id"))
     text = record.get(text_column)
     if not isinstance(text, str):
-        return _Line(
+        return Line(
             number, identity, None, Problem(f"There is no {text_column!r} that is a string.", why="no_text")
         )
     if len(text) > _LONGEST_TEXT:
-        return _Line(
+        return Line(
             number,
             identity,
             None,
@@ -193,7 +202,7 @@ def _to_line(number: int, record: Mapping[str, Any], text_column: str) -> _Line:
         )
     given = {ours: _first(record, names) for ours, names in _NAMES.items()}
     given["date_posted"] = given["date_posted"] if given["date_posted"][:4].isdecimal() else ""
-    return _Line(number, identity, Document("posting", "", text=text, **given))
+    return Line(number, identity, Document("posting", "", text=text, **given))
 
 
 def _identity(value: Any) -> str | int | None:

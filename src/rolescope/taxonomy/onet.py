@@ -16,6 +16,9 @@ from rolescope.errors import SourceError
 from rolescope.taxonomy.sheets import FILE_BYTES, BadTable, Row, read_text_table, read_workbook, to_records
 
 CODE = "O*NET-SOC Code"
+ELEMENT = "Element ID"
+# basic skills, cross-functional skills, knowledge
+SKILL_ELEMENTS = ("2.A.", "2.B.", "2.C.")
 SUFFIXES = (".xlsx", ".txt")
 _VERSION = re.compile(r"O\*NET\D{0,3}\s*(\d+\.\d+)\s+Database")
 _RELEASED = re.compile(r"^\s*([A-Z][a-z]+ \d{4}) Release", re.MULTILINE)
@@ -38,6 +41,15 @@ class AlternateTitle:
     code: str
     title: str
     short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A skill or area of knowledge of the content model ("2.B.3.e", "Programming")."""
+
+    id: str
+    name: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,18 @@ class OnetRelease:
             AlternateTitle(r[CODE], r["Alternate Title"], _given(r.get("Short Title", ""))) for r in rows
         )
 
+    def reported_titles(self) -> tuple[AlternateTitle, ...]:
+        """Titles that people in the occupations gave when asked."""
+        rows = self._rows("Sample of Reported Titles", "Reported Job Title")
+        return tuple(AlternateTitle(r[CODE], r["Reported Job Title"], "") for r in rows)
+
+    def elements(self) -> tuple[Element, ...]:
+        """Skills and areas of knowledge, without the groups they stand in."""
+        rows = self._rows("Content Model Reference", "Element Name", "Description", code=ELEMENT)
+        found = tuple(Element(r[ELEMENT], r["Element Name"], r["Description"]) for r in rows)
+        groups = {element.id.rpartition(".")[0] for element in found}
+        return tuple(e for e in found if e.id.startswith(SKILL_ELEMENTS) and e.id not in groups)
+
     def tasks(self) -> tuple[Task, ...]:
         """Task statements of the occupations."""
         rows = self._rows("Task Statements", "Task ID", "Task")
@@ -136,16 +160,16 @@ class OnetRelease:
         rows = self._rows("Tasks to DWAs", "Task ID", "DWA ID", "DWA Title")
         return tuple(TaskActivity(r[CODE], r["Task ID"], r["DWA ID"], r["DWA Title"]) for r in rows)
 
-    def _rows(self, table: str, *needed: str) -> Iterator[Row]:
+    def _rows(self, table: str, *needed: str, code: str = CODE) -> Iterator[Row]:
         name, data = _read_table(self.path, table)
         try:
             rows = read_workbook(data)[0].rows if name.endswith(".xlsx") else read_text_table(data, "\t")
         except (BadTable, IndexError) as error:
             raise SourceError(f"The O*NET table {name!r} cannot be read. {error}") from None
-        lacking = {CODE, *needed} - set(rows[0] if rows else ())
+        lacking = {code, *needed} - set(rows[0] if rows else ())
         if lacking:
             raise SourceError(f"The O*NET table {name!r} has no column {', '.join(sorted(lacking))}.")
-        return (row for row in to_records(rows) if row[CODE])
+        return (row for row in to_records(rows) if row[code])
 
 
 def read_release(path: Path) -> OnetRelease:

@@ -1,0 +1,79 @@
+"""What commands share: options, opening the workspace, printing answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rolescope.errors import UsageError
+
+if TYPE_CHECKING:
+    from rolescope.present.blocks import Page
+    from rolescope.settings import Settings
+    from rolescope.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", help="Folder of the workspace.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def write_lines(lines: Iterator[tuple[str, bool]]) -> None:
+    """Print lines as they come; status 1 if none could be read."""
+    good = 0
+    for line, ok in lines:
+        sys.stdout.write(line + "\n")
+        good += ok
+    sys.stdout.flush()
+    if not good:
+        raise typer.Exit(1)
+
+
+def make_settings(workspace: Path | None, workers: int | None = None) -> Settings:
+    """The settings in force under a call's options."""
+    from rolescope.settings import load_settings
+
+    return load_settings(workspace=workspace, workers=workers)
+
+
+def open_workspace(
+    workspace: Path | None, only_mine: bool = False, *, create: bool = False, workers: int | None = None
+) -> Workspace:
+    """The workspace that a call names; notices go to standard error."""
+    from rolescope.workspace import Workspace
+
+    notice = lambda text: typer.echo(text, err=True)  # noqa: E731
+    return Workspace(make_settings(workspace, workers), only_mine=only_mine, create=create, notice=notice)
+
+
+def show(answer: Any, build: Any, *, as_json: bool = False, as_markdown: bool = False) -> None:
+    """Print an answer in the form asked for."""
+    if as_json and as_markdown:
+        raise UsageError("Choose --json or --markdown, not both.")
+    if as_json:
+        from rolescope.present.render.as_json import render_json
+
+        typer.echo(render_json(answer))
+        return
+    page: Page = build()
+    if as_markdown:
+        from rolescope.present.render.markdown import render_markdown
+
+        typer.echo(render_markdown(page), nl=False)
+        return
+    from rolescope.present.render.terminal import print_page
+
+    print_page(page)
+
+
+def tell(record: Any, text: str, as_json: bool) -> None:
+    """Print what was done, in one sentence or as JSON."""
+    if as_json:
+        from rolescope.present.render.as_json import render_json
+
+        text = render_json(record)
+    typer.echo(text)
