@@ -39,6 +39,10 @@ TITLES = {
         "Intermediate Backend Engineer",
         "Software Engineering II",
         "Mid-Senior Data Engineer",
+        "Backend Developer - Pleno",
+        "Medior Backend Developer",
+        "Ssr. QA Engineer",
+        "Software Engineer, Growth, Mid-level",
     ],
     "senior": [
         "Senior Data Scientist",
@@ -49,6 +53,8 @@ TITLES = {
         "Principal/Senior Data Scientist",
         "Senior or Staff Site Reliability Engineer",
         "Senior Product Manager",
+        "Senior Partner Development Manager",
+        "Backend Developer - Node.js - Senior",
     ],
     "lead": [
         "Staff Software Engineer",
@@ -76,9 +82,9 @@ TITLES = {
         "Associate Director, Data Science",
         "Deputy Data Director",
         "Head of Data",
+        "VP Data Science",
     ],
     "executive": [
-        "VP Data Science",
         "Senior Vice President, Engineering",
         "Chief Data Officer",
         "CTO",
@@ -91,6 +97,10 @@ TITLES = {
         "Product Manager",
         "Project Manager",
         "Technical Program Manager",
+        "Technical Account Manager",
+        "Business Development Manager",
+        "Mid-Market Account Executive",
+        "SSRS Developer",
         "Account Executive",
         "Research Associate",
         "Assistant Professor",
@@ -176,3 +186,14 @@ def test_plain_words_of_a_posting(text: str, level: str) -> None:
 )
 def test_any_words_give_a_level(words: list[str]) -> None:
     assert read_level(words) in LEVELS
+
+
+def test_a_boards_page_says_the_level_in_two_lines() -> None:
+    text = "What you do.\nSeniority level\nEntry level\nEmployment type\nFull-time"
+    assert find_level(read_title("Data Analyst"), "", text) == "entry"
+    assert find_level(read_title("Data Analyst"), "", text.replace("Entry level", "Not Applicable")) == "unstated"
+
+
+def test_an_administrative_assistant_is_no_junior() -> None:
+    assert find_level(read_title("Administrative Assistant")) == "unstated"
+    assert find_level(read_title("Assistant Data Analyst")) == "entry"

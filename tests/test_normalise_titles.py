@@ -107,12 +107,69 @@ PARTS = {
     "Enterprise Toolmaking Expert / Data Analyst": "data-analyst",
 }
 
+# The endings and the leaders that follow from a trade's label; what is named behind a comma.
+TRADES = {
+    "Principal Backend Development Engineer": "backend-engineer",
+    "Embedded Software Development Engineer": "embedded-software-engineer",
+    "Kernel Developer": "embedded-software-engineer",
+    "React Software Developer": "frontend-engineer",
+    "Golang Team Leader": "go-developer",
+    "IT Software Developer": "software-engineer",
+    "Azure Software Developer": "software-engineer",
+    "Support Developer": None,
+    "Growth Lead": None,
+    "Automation Engineer": None,
+    "Software Engineer, Product Security": "security-engineer",
+    "Software Engineer, Identity": "software-engineer",
+    "Software Engineer - iOS": "ios-engineer",
+    "Software Engineer, Frontend - Developer Experience": "frontend-engineer",
+    "Software Engineer - Database Engineering": "database-engineer",
+    "Security Engineer, Cloud Security": "cloud-security-engineer",
+    "Senior Java Full-stack": "full-stack-engineer",
+    "Backend Software Engineering": "backend-engineer",
+    "Staff AI/ML Engineer": "machine-learning-engineer",
+    "Desenvolvedor Backend - Pleno": "backend-engineer",
+    "Junior Developer": "software-engineer",
+    "Developer": "software-engineer",
+}
+
+LEADERS = {
+    "Senior Manager, Payments Engineering": "engineering-manager",
+    "Director, Clinical AI": "machine-learning-leader",
+    "Director, Solutions Engineering": "solutions-engineer",
+    "Technical Lead Manager, Planner": "engineering-manager",
+    "Engineering Manager Data Pipelines": "engineering-manager",
+    "Engineering Manager, Security Engineering": "security-manager",
+    "Head of AI Sales": None,
+    "Director, Equity Programs": None,
+    "Manager, Residential Security": None,
+    "Manager, Data Loss Prevention": None,
+    "Manager, Core Tech": None,
+    "Director, Mechanical Engineering": None,
+    "Director": None,
+    "Member of Technical Staff, Frontend": "frontend-engineer",
+    "Member of Technical Staff - Machine Learning Engineer": "machine-learning-engineer",
+    "Member of Technical Staff": "member-of-technical-staff",
+    "Applied Science Internship - Reasoning, Student Science Recruiting": "applied-scientist",
+}
+
+NEW_ROLES = {
+    "Senior Technical Account Manager": "technical-account-manager",
+    "Founding Product Engineer": "product-engineer",
+    "ASIC Design Engineer": "hardware-engineer",
+    "Senior Brand Designer": "graphic-designer",
+    "Lead Level Designer": "game-designer",
+    "Staff MLE": "machine-learning-engineer",
+    "DevRel (m/f/d)": "developer-advocate",
+}
+
 MISSPELLED = {
     "Sofware Enginer": "software-engineer",
     "Data Scientst": "data-scientist",
     "Maching Learning Engineer": "machine-learning-engineer",
     "Full- Stack Developer": "full-stack-engineer",
     "Bigdata Engineer": "data-engineer",
+    "Staff Software Enigineer, Routes": "software-engineer",
 }
 
 NO_ROLE = [
@@ -129,7 +186,6 @@ NO_ROLE = [
     "Analyst",
     "Associate",
     "Consultant",
-    "Developer",
     "Architect",
     "Technical Lead",
     "Lead Engineer",
@@ -158,6 +214,14 @@ def test_role_of_a_title(title: str, role: str) -> None:
     match = read_title(title).role
     assert match is not None
     assert match.id == role
+
+
+@pytest.mark.parametrize(
+    ("title", "role"), [pair for table in (TRADES, LEADERS, NEW_ROLES) for pair in table.items()]
+)
+def test_role_that_follows_from_a_label(title: str, role: str | None) -> None:
+    match = read_title(title).role
+    assert (match.id if match is not None else None) == role
 
 
 @pytest.mark.parametrize("title", NO_ROLE)
@@ -380,7 +444,7 @@ def test_slips_need_a_word_no_label_knows() -> None:
 
 def test_vocabulary_is_canonical() -> None:
     known = vocabulary()
-    words = known.nouns | known.level_words.keys() | known.leaders.keys() | known.matters
+    words = known.nouns | known.level_words.keys() | known.leaders.keys() | known.functions
     assert {w for w in words if label_words(w) != (w,) and w not in known.noise} == set()
 
 
@@ -389,7 +453,7 @@ def test_vocabulary_is_canonical() -> None:
 
 @needs_shared
 def test_every_frequent_title_of_the_salaries_file_has_a_role() -> None:
-    bare = {"Engineer", "Manager", "Analyst", "Associate", "Consultant", "Developer", "Architect"}
+    bare = {"Engineer", "Manager", "Analyst", "Associate", "Consultant", "Architect"}
     bare |= {"Technical Lead", "Lead Engineer", "Lead Analyst"}
     counts: dict[str, int] = {}
     with (SHARED / "data/wages/salaries_2025-01-19.csv").open(encoding="utf-8") as rows:

@@ -53,7 +53,7 @@ _FIELD_LEVELS: dict[str, Level] = {
 
 _CUE = r"(?:position|role|job|opportunity|vacancy|opening|post)\b"
 _KIND = r"(?:full[- ]time |part[- ]time |remote |hybrid |permanent |contract |individual[- ]contributor )*"
-_OPENING = "this is an?|this|as an?|is an?|we are (?:hiring|seeking|looking for) an?|for an?|for this"
+_OPENING = "this is an?|this|as an?|is an?|has an?|we are (?:hiring|seeking|looking for) an?|for an?|for this"
 _CUE_WORDS: dict[Level, str] = {
     "entry": "(?:entry|junior)",
     "mid": "(?:mid|intermediate)",
@@ -69,6 +69,9 @@ _GRADES = ("entry", "junior", "mid", "intermediate", "senior", "director", "exec
 _BEFORE_LEVEL = tuple(f"{grade}{mark}" for grade in _GRADES for mark in "- ")
 _BEFORE_LABEL = ("seniority ", "career ", "job ", "experience ", "position ")
 _TEXT_LABEL = re.compile(r"level\s*[:\-–]\s*([a-z/ -]{2,40})")
+_BOARD_LABEL = re.compile(  # two lines of a board's page, or what is left of them
+    rf"level\s+({'|'.join(sorted(_FIELD_LEVELS, key=len, reverse=True))})\b"
+)
 _INTERN_CUE = re.compile(r"\bthis (?:is an? )?(?:paid |unpaid |summer |\d+[- ](?:week|month) )*internship\b")
 _REACH = 120  # characters before and after the word "level" in which its whole phrase lies
 
@@ -125,8 +128,12 @@ def _levels_beside(lowered: str, at: int) -> Iterator[Level]:
         for level, cue in _TEXT_CUES.items():
             if cue.search(lowered, max(0, at - _REACH), at + _REACH):
                 yield level
-    elif lowered.endswith(_BEFORE_LABEL, 0, at) and (label := _TEXT_LABEL.match(lowered, at)):
-        yield read_seniority(label[1].strip())
+    elif lowered.endswith(_BEFORE_LABEL, 0, at):
+        label = _TEXT_LABEL.match(lowered, at)
+        if label is None and lowered.endswith("seniority ", 0, at):
+            label = _BOARD_LABEL.match(lowered, at)
+        if label:
+            yield read_seniority(label[1].strip())
 
 
 def read_level(words: Sequence[str], breaks: Sequence[int] = (), *, individual: bool = False) -> Level:
@@ -164,8 +171,13 @@ def _weak_level(words: Sequence[str], known: Vocabulary) -> Level:
             return known.numerals[word]
     if not known.academic.isdisjoint(words):
         return "unstated"
-    weak = [known.weak_levels[w] for w in words if w in known.weak_levels]
-    return weak[0] if weak and len(words) > 1 else "unstated"
+    ends = len(words) - 1  # an "Administrative Assistant" assists, and is no junior administrator
+    weak = [
+        known.weak_levels[w]
+        for at, w in enumerate(words)
+        if w in known.weak_levels and (w != "assistant" or at < ends)
+    ]
+    return weak[0] if weak and ends else "unstated"
 
 
 def is_numeral(words: Sequence[str], at: int) -> bool:
@@ -195,7 +207,8 @@ def _leading_level(words: Sequence[str], known: Vocabulary, *, individual: bool)
 def _leads_people(words: Sequence[str], at: int, known: Vocabulary) -> bool:
     if words[at] == "lead":
         return at == len(words) - 1
-    return words[at] != "manager" or at == 0 or words[at - 1] not in known.matters
+    of_a_matter = any(tuple(words[max(0, at - size) : at]) in known.matters for size in (1, 2))
+    return words[at] != "manager" or not of_a_matter
 
 
 def _highest(levels: Iterable[Level]) -> Level:

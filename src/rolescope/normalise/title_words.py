@@ -61,12 +61,13 @@ class Vocabulary:
     bare_nouns: frozenset[str]
     nouns: frozenset[str]
     foreign: frozenset[tuple[str, ...]]
+    functions: frozenset[str]
     level_words: dict[str, Level]
     numerals: dict[str, Level]
     weak_levels: dict[str, Level]
     academic: frozenset[str]
     leaders: dict[str, Level]
-    matters: frozenset[str]
+    matters: frozenset[tuple[str, ...]]
     places: frozenset[str]
     areas: dict[tuple[str, ...], str]
 
@@ -85,12 +86,13 @@ def vocabulary() -> Vocabulary:
         bare_nouns=bare,
         nouns=bare | _singles(nouns["other"]),
         foreign=frozenset(label_words(text) for text in nouns["foreign"]),
+        functions=_singles(nouns["functions"]),
         level_words={w: name for name in ("intern", "entry", "mid", "senior", "lead") for w in levels[name]},
         numerals=levels["numerals"],
         weak_levels=levels["weak"],
         academic=_singles(levels["academic"]),
         leaders=raw["leaders"],
-        matters=_singles(raw["matters"]["words"]),
+        matters=frozenset(label_words(text) for text in raw["matters"]["words"]),
         places=_singles(raw["places"]["words"]),
         areas={label_words(text): role for text, role in raw["areas"].items()},
     )
@@ -172,7 +174,12 @@ class _Splitter:
             return
         if not self.words or self.words[-1] != word:
             self.words.append(word)
-            self.named = self.named or word in self.vocabulary.nouns
+            self.named = self.named or self._names_a_job(word)
+
+    def _names_a_job(self, word: str) -> bool:
+        """Whether the word added last is a job's noun; "Staff AI/ML Engineer" begins with a level."""
+        is_level = word == "staff" and self.words[-2:-1] != ["technical"]
+        return word in self.vocabulary.nouns and not is_level
 
     def _separate(self, token: str) -> None:
         if self.kind == "tail" or (self.kind == "main" and self._is_headed()):
@@ -189,7 +196,13 @@ class _Splitter:
             self.breaks.append(len(self.words))
 
     def _is_headed(self) -> bool:
-        return self.named or tuple(self.words[-1:]) in self.vocabulary.foreign or self._ends_in_a_lead()
+        last = tuple(self.words[-1:])
+        return (
+            self.named
+            or last in self.vocabulary.foreign
+            or (last == ("internship",) and len(self.words) > 1)
+            or self._ends_in_a_lead()
+        )
 
     def _ends_in_a_lead(self) -> bool:
         """Whether "lead" is a noun here ("Data Lead - Berlin"), not a level ("Senior/Lead - Data Engineer")."""
