@@ -52,7 +52,32 @@ BUGS_CAUGHT = [
     ("Item Master Data Analyst with an Associates degree", "associate", None),
     ("Master's degree or above, doctorate is preferred", "master", "phd"),
 ]
+# Words of other countries and headings that hold for their own line only.
+BEYOND_AMERICA = [
+    ("Relevant tertiary qualifications in computer science", "bachelor", None),
+    ("Post-secondary education in engineering or equivalent work experience", "bachelor", None),
+    ("Equivalent to graduation from a four-year college", "bachelor", None),
+    ("GCSEs in English and Maths", "highschool", None),
+    ("Minimum 'O' Level Qualifications", "highschool", None),
+    ("Enrolled University Student in a related field", "bachelor", None),
+    ("PhD or terminal degree in ecology", "phd", None),
+]
+WISHES = [
+    ("What sets you apart is curiosity about people and a love of hard problems that others leave\n"
+     "A relevant degree in physics", "bachelor", None),
+    ("Tools\nBonuses\n- Have, or are pursuing, a B.S. in maths", None, "bachelor"),
+    ("Tools\nYou might also have\n- PhD or MS in statistics", None, "master"),
+    ("SAS experience is preferred.Bachelor's degree in maths", "bachelor", None),
+    ("Bachelor's degree in Engineering (preferred) or Computer Science", "bachelor", None),
+    ("Bachelor's degree in electronics. Fresh graduates are welcome to apply", "bachelor", None),
+    ("Bachelor's degree and three years Preferred Skills: SQL", "bachelor", None),
+    ("Graduate degree (MS/PhD) a plus", None, "master"),
+    ("We don't have hard requirements around degrees", "none", None),
+    ("A degree or other tertiary qualification is welcome but a Bachelor is not required", None, "bachelor"),
+]  # fmt: skip
 NO_DEGREE = [
+    "we value talent over degree and school",
+    "lore masters and code wizards",
     "Certified Scrum Master",
     "master data management and MS Office, MS SQL",
     "BA and QA work side by side in Boston, MA",
@@ -65,11 +90,20 @@ NO_DEGREE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "minimum", "preferred"), DESIGNED_ON + HELD_OUT + BUGS_CAUGHT)
+@pytest.mark.parametrize(
+    ("text", "minimum", "preferred"), DESIGNED_ON + HELD_OUT + BUGS_CAUGHT + BEYOND_AMERICA + WISHES
+)
 def test_education(text: str, minimum: str | None, preferred: str | None) -> None:
     found = find_education(read_text(text))
     assert found is not None
     assert (found.minimum, found.preferred) == (minimum, preferred)
+
+
+def test_degrees_of_the_firms_story_give_way() -> None:
+    text = "About us\nWe hire from BS, MS and PhD programs.\nRequirements\nMaster's degree in physics"
+    found = find_education(read_text(text))
+    assert found is not None
+    assert found.minimum == "master"
 
 
 @pytest.mark.parametrize("text", NO_DEGREE)

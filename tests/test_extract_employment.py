@@ -36,6 +36,15 @@ TEXTS = [
     ("permanent resident status; 3 years of full-time experience", ()),
     ("this creates no employment contract; smart contract work", ()),
     ("Full-time students welcome", ()),
+    ("we are looking for a full time engineer", ("full_time",)),
+    ("Acme - Lead Engineer - Remote - Full-Time or Contract - x", ("full_time", "contract")),
+    ("these are 12-month day rate contracts", ("contract",)),
+    ("Contractor - W2", ("contract",)),
+    ("Role: Permanent", ("full_time",)),
+    ("Full-time opportunity, continuing", ("full_time",)),
+    ("a chance to work full-time later", ()),
+    ("benefits for all full-time roles", ()),
+    ("experience in a similar full time position", ()),
     ("", ()),
 ]
 

@@ -52,7 +52,32 @@ BUGS_CAUGHT = [
     ("1+ years of experience as a team lead, 5+ years in the UX design industry", 5),
     ("5-years of experience can be considered", 5),
 ]
+# Shapes of postings of 2024 to 2026.
+RECENT = [
+    ("7-ish or more years of experience", 7),
+    ("5+years experience as an established engineer", 5),
+    ("with approximately 6+ years of experience building labs", 6),
+    ("at least two, typically five or more years' experience in quality", 2),
+    ("Experience : 8 to 12 Years\n- 5+ years of experience in software", 8),
+    ("Three or more years programming experience required", 3),
+    ("At least five years' project management experience", 5),
+    ("5+ years of related work experience in business intelligence", 5),
+    ("combined with experience of more than 6 years' experience", 6),
+    ("Minimum 6 months paid or volunteer work experience", 0.5),
+    ("You Should Have 7+ Years Of Experience Building Systems, Plus\nGood taste", 7),
+    ("a degree in a related field preferred Minimum 5 years in systems integration", 5),
+    ("Six to eight years of relevant experience Preferred Skills: SQL", 6),
+    ("B.S. degree in maths. 7+ years of work experience, including a minimum of 3 years of leading people", 7),
+    ("Bachelor's degree in statistics, economics or a related quantitative field AND 6+ years of experience\n"
+     "- OR Master's degree in statistics, economics or a related quantitative field AND 4+ years of experience\n"
+     "- OR Doctorate in statistics, economics or a related quantitative field AND 3+ years of experience", 3),
+    ("5+ years of reporting experience. Skilled in MS Visual Basic, 2+ years of experience in macros", 5),
+]  # fmt: skip
 NO_YEARS = [
+    "Minimum of two years of relevant coursework",
+    "6+ years of experience in a laboratory desired for lead roles",
+    "Duration : 1 Year\nMust have experience in analytics",
+    "Tools\nPreferred\nQualifications:\n5 years of relevant experience",
     "We have 20 years of experience serving clients.",
     "founded 15 years ago",
     "our 10 years of growth",
@@ -74,7 +99,7 @@ NO_YEARS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "years"), DESIGNED_ON + HELD_OUT + BUGS_CAUGHT)
+@pytest.mark.parametrize(("text", "years"), DESIGNED_ON + HELD_OUT + BUGS_CAUGHT + RECENT)
 def test_experience(text: str, years: float) -> None:
     found = find_experience(read_text(text))
     assert found is not None

@@ -94,6 +94,93 @@ BUGS_CAUGHT = [
     ("Salary: $93,641.60 /hour", "", [(93_641.6, 93_641.6, "USD", "year")]),
 ]  # fmt: skip
 
+# One table for each habit of writing pay, without a structured place: what the text alone says.
+NORTH_AMERICA = [
+    ("$90/hr", [(90, 90, "USD", "hour")]),
+    ("$65 an hour", [(65, 65, "USD", "hour")]),
+    ("Rate: $70/hr C2C", [(70, 70, "USD", "hour")]),
+    ("Compensation: 90-110/hr on W2", [(90, 110, "USD", "hour")]),
+    ("$75hr to $100hr", [(75, 100, "USD", "hour")]),
+    ("Pay Range: $21.00 - $21.00 Hourly", [(21, 21, "USD", "hour")]),
+    ("Hourly rate for W2: $48.00", [(48, 48, "USD", "hour")]),
+    ("Weekly pay: $1,800", [(1_800, 1_800, "USD", "week")]),
+    ("$2,400/week", [(2_400, 2_400, "USD", "week")]),
+    ("Salary: $7,000 - $9,000/month", [(7_000, 9_000, "USD", "month")]),
+    ("120-150K USD", [(120_000, 150_000, "USD", "year")]),
+    ("USD 100-120k", [(100_000, 120_000, "USD", "year")]),
+    ("$120-$140k", [(120_000, 140_000, "USD", "year")]),
+    ("$120,000.00 - $150,000.00", [(120_000, 150_000, "USD", "year")]),
+    ("the salary is $150KPackage", [(150_000, 150_000, "USD", "year")]),
+    ("120k – 150k base", [(120_000, 150_000, "USD", "year")]),
+    ("Lead Engineer - Remote - Full-time - 150 - 180k", [(150_000, 180_000, "USD", "year")]),
+    ("60k-80k + Equity", [(60_000, 80_000, "USD", "year")]),
+    ("starting at $95,000", [(95_000, 95_000, "USD", "year")]),
+    ("Base salary: $130k, OTE: $180k", [(130_000, 130_000, "USD", "year")]),
+    ("CA$90,000 - CA$110,000", [(90_000, 110_000, "CAD", "year")]),
+    ("$95,000 CDN", [(95_000, 95_000, "CAD", "year")]),
+    ("Pay: $80,000.00-$95,000.00 per year. Work in Toronto, with RRSP.", [(80_000, 95_000, "CAD", "year")]),
+    ("(USD: $50-$53/hr, CAD: $45-$48/hr)", [(50, 53, "USD", "hour"), (45, 48, "CAD", "hour")]),
+    ("$80,000 - $90,000, 401k, New York, an insurer of Canada", [(80_000, 90_000, "USD", "year")]),
+]  # fmt: skip
+BRITAIN = [
+    ("£45k–£55k + bonus", [(45_000, 55_000, "GBP", "year")]),
+    ("Up to £70,000 pa", [(70_000, 70_000, "GBP", "year")]),
+    ("£35K basic + commission, OTE £60K", [(35_000, 35_000, "GBP", "year")]),
+    ("£600pd", [(600, 600, "GBP", "day")]),
+    ("£12.50 p/h", [(12.5, 12.5, "GBP", "hour")]),
+    ("Day rate: £450 - £550 (outside IR35)", [(450, 550, "GBP", "day")]),
+    ("Rate: 400 - 500 per day, inside IR35", [(400, 500, "GBP", "day")]),
+]
+EUROPE = [
+    ("55.000–70.000 EUR p.a.", [(55_000, 70_000, "EUR", "year")]),
+    ("45K€ - 55K€", [(45_000, 55_000, "EUR", "year")]),
+    ("Salaire : 45 à 55 k€ brut annuel", [(45_000, 55_000, "EUR", "year")]),
+    ("Gehalt: 60.000 € - 75.000 € brutto pro Jahr", [(60_000, 75_000, "EUR", "year")]),
+    ("CHF 110'000 - 130'000", [(110_000, 130_000, "CHF", "year")]),
+    ("(CHF 110'000 - 130'000)", [(110_000, 130_000, "CHF", "year")]),
+    ("15 000 – 20 000 zł brutto", [(15_000, 20_000, "PLN", "month")]),
+    ("120-160 PLN/h + VAT", [(120, 160, "PLN", "hour")]),
+    ("650 000 - 750 000 SEK per year", [(650_000, 750_000, "SEK", "year")]),
+]
+SOUTH_ASIA = [
+    ("Salary: 1,50,000 per month", [(150_000, 150_000, "INR", "month")]),
+    ("CTC: 12-18 LPA", [(1_200_000, 1_800_000, "INR", "year")]),
+    ("Salary up to 18 LPA", [(1_800_000, 1_800_000, "INR", "year")]),
+    ("CTC 8 to 12 lakhs per annum", [(800_000, 1_200_000, "INR", "year")]),
+    ("Salary: 15-20 Lacs P.A.", [(1_500_000, 2_000_000, "INR", "year")]),
+    ("Package: ₹25L - ₹40L per annum", [(2_500_000, 4_000_000, "INR", "year")]),
+    ("CTC up to 1.2 crore", [(12_000_000, 12_000_000, "INR", "year")]),
+]
+EAST_ASIA = [
+    ("SGD 5,000 - 7,000 per month", [(5_000, 7_000, "SGD", "month")]),
+    ("Basic salary: $3500 - $4500 + AWS (Singapore)", [(3_500, 4_500, "SGD", "month")]),
+    ("RM 5,000 - RM 8,000", [(5_000, 8_000, "MYR", "month")]),
+    ("PHP 60,000 - 80,000", [(60_000, 80_000, "PHP", "month")]),
+    ("Work in Hong Kong. Salary : 30-38K", [(30_000, 38_000, "HKD", "month")]),
+    ("Work in Hong Kong. Salary : $30-38K monthly", [(30_000, 38_000, "HKD", "month")]),
+    ("¥6,000,000 - ¥9,000,000", [(6_000_000, 9_000_000, "JPY", "year")]),
+]
+AUSTRALIA = [
+    ("$130,000 + super", [(130_000, 130_000, "AUD", "year")]),
+    ("$850–$900 + Super per day", [(850, 900, "AUD", "day")]),
+    ("$120,000 - $140,000 plus superannuation", [(120_000, 140_000, "AUD", "year")]),
+    ("Our Perth office pays $91,000 - $105,000 per annum", [(91_000, 105_000, "AUD", "year")]),
+]
+AFRICA_AND_LATIN_AMERICA = [
+    ("R45 000 - R60 000 per month", [(45_000, 60_000, "ZAR", "month")]),
+    ("R$ 8.000 - R$ 12.000", [(8_000, 12_000, "BRL", "month")]),
+    ("MXN 40,000 - 60,000 monthly", [(40_000, 60_000, "MXN", "month")]),
+]
+RANGES_BY_PLACE = [
+    ("California: $150,000 - $190,000; New York: $140,000 - $180,000",
+     [(150_000, 190_000, "USD", "year"), (140_000, 180_000, "USD", "year")]),
+    ("| Level | Low | High |\n| L4 | $150,000 | $180,000 |\n| L5 | $180,000 | $220,000 |",
+     [(150_000, 180_000, "USD", "year"), (180_000, 220_000, "USD", "year")]),
+]  # fmt: skip
+CONVENTIONS = (
+    *NORTH_AMERICA, *BRITAIN, *EUROPE, *SOUTH_ASIA, *EAST_ASIA, *AUSTRALIA, *AFRICA_AND_LATIN_AMERICA, *RANGES_BY_PLACE,
+)  # fmt: skip
+
 NO_PAY = [
     "We raised $20-30 million in Series A funding",
     "a market worth $10B and $124 billion in assets, revenue of €17billion",
@@ -119,6 +206,14 @@ NO_PAY = [
     "Salary: $4,000 per hour",
     "We saved members more than $16,000 annually",
     "Salary competitive, 2019-2020",
+    "OTE $200k",
+    "sales quota of $1,000,000 - $1,500,000",
+    "Equity: $50,000 - $100,000",
+    "Salary: 40hrs a week",
+    "5L of water with good pay",
+    "Salary on request. Licence no.: R1654076",
+    "annual learning stipend of $2,500 per year",
+    "10k-20k users; good salary",
     "",
 ]
 
@@ -126,6 +221,11 @@ NO_PAY = [
 @pytest.mark.parametrize(("text", "country", "expected"), DESIGNED_ON + HELD_OUT + BUGS_CAUGHT)
 def test_pay_in_text(text: str, country: str, expected: list[tuple[float, float, str, str]]) -> None:
     assert short(find_pay(read_text(text), country)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CONVENTIONS)
+def test_conventions_of_text_alone(text: str, expected: list[tuple[float, float, str, str]]) -> None:
+    assert short(find_pay(read_text(text))) == expected
 
 
 @pytest.mark.parametrize("text", NO_PAY)

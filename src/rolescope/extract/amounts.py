@@ -8,12 +8,13 @@ pay. Thousands are separated by commas, points, blanks or apostrophes, in threes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, get_args
 
 from rolescope.extract.cues import any_of, read_cues
+from rolescope.extract.dollars import dollar_beside
 from rolescope.model import Period
 from rolescope.normalise.money import Currency, read_currencies
 
@@ -24,9 +25,13 @@ _NUMBER = (
     r"(?:\d{1,2}(?:,\d{2})+,\d{3}|\d(?: \d{2})+ \d{3}|\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,2})?"
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?![\d%])(?![.,]\d)"
 )
-_UNIT = r"(?:[kK](?![\w])|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|lpa\b|[Ll](?=\s*(?:PA|pa|per)\b)|thousand\b|[Kk](?=PA\b|pa\b))"
-_TIMES: Final = {"k": 1_000, "t": 1_000, "l": 100_000}
-_DASH = r"(?:[-–—‒―‐‑−~]{1,3}|to|and|bis|through)"
+_UNIT = (
+    r"(?:[kK](?![\w])|(?<=\d)[kK](?=[A-Z][a-z])|[Ll]akhs?\b|[Ll]acs?\b|LPA\b|lpa\b|[Ll](?=\s*(?:PA|pa|per)\b)|L(?!\w)"
+    r"|[Cc]rores?\b|C[Rr]\b|cr\b|thousand\b|[Kk](?=PA\b|pa\b))"
+)
+_TIMES: Final = {"k": 1_000, "t": 1_000, "l": 100_000, "c": 10_000_000}
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_DASH = r"(?:[-–—‒―‐‑−~]{1,3}|to|and|bis|through|à)"
 
 
 def named(name: str, cues: tuple[str, ...]) -> str:
@@ -47,55 +52,53 @@ def _marks() -> dict[str, str]:
 
 _MARKS: Final = _marks()
 _LONGEST_MARK: Final = max(map(len, _MARKS))
-_MARK = any_of(
-    ("(?<![A-Za-z])" if mark[0].isalpha() else "")
-    + re.escape(mark)
-    + (r"(?![A-Za-z])" if mark[-1].isalpha() else "")
-    for mark in sorted(_MARKS, key=len, reverse=True)
-)
+
+
+def _pattern(marks: Iterable[str]) -> str:
+    return any_of(
+        ("(?<![A-Za-z])" if mark[0].isalpha() else "")
+        + re.escape(mark)
+        + (r"(?![A-Za-z])" if mark[-1].isalpha() else "")
+        for mark in sorted(marks, key=len, reverse=True)
+    )
+
+
+_MARK = _pattern(_MARKS)
+_MARK_AFTER = _pattern(mark for mark in _MARKS if mark not in ("P", "R"))  # "p.a." behind is no peso
 PERIOD_WORD = "|".join(named(name, _CUES[name]) for name in get_args(Period))
-_BESIDE = rf"(?:/|\bper\b|\ban?\b|\bp\.?|\beach\b|\bpro\b|\bpar\b)\s?{any_of(w for n in get_args(Period) for w in _CUES[n])}"
+_PERIODS = any_of(w for n in get_args(Period) for w in _CUES[n])
+_BESIDE = rf"(?:(?:/|\bper\b|\ban?\b|\bp[./]?|\beach\b|\bpro\b|\bpar\b)\s?{_PERIODS}|(?<=\d)(?:h(?:ou)?rs?|p[amdhw]))"
 
 
 def _amount(n: int) -> str:
     before = rf"\\?(?:(?P<before{n}>{_MARK})[ \u00a0]?\\?[ ]?)?" if n > 1 else ""
     return (
         rf"{before}(?P<number{n}>{_NUMBER})(?:[ ]?(?P<unit{n}>{_UNIT}))?\+?"
-        rf"(?:[ \u00a0]?(?P<after{n}>{_MARK})(?![ ]?\d))?(?:[ ]?(?P<per{n}>(?i:{_BESIDE})(?![a-z])\.?))?"
+        rf"(?:[ \u00a0]?(?P<after{n}>{_MARK_AFTER})(?![ ]?\d))?(?:[ ]?(?P<per{n}>(?i:{_BESIDE})(?![a-z])\.?))?"
     )
 
 
 _RANGE = re.compile(
     rf"{_amount(1)}(?:(?:\. )?\s*(?i:(?P<dash>{_DASH}))\s*{_amount(2)}(?:[ ]*[-–—][ ]*{_amount(3)})?)?"
 )
-_BEFORE_MARK = re.compile(rf"({_MARK})[ \u00a0]?\\?[ ]?\Z")
+_TO_NUMBER = re.compile(r"[ \u00a0]?\\?[ ]?")
+_LETTER = re.compile("[A-Za-z]")
 _MARK_ENDINGS = tuple(_MARKS)
 _DIGITS = re.compile(r"\d[\d.,'’]*")
 _UNITS_AHEAD = re.compile(
     rf"[ ]?(?:{_UNIT}|{_MARK}|(?i:{_BESIDE}))|\s?{_DASH}\s?\$?\s?\d{{2,}}|[ \u00a0\u202f]\d{{3}}(?!\d)"
 )
-_SCALE = re.compile(r"\+?[ ]?-?(?:m|mm|mn|mm?illions?|b|bn|billions?|t|tn|trillions?|cr|crores?|x)\b", re.I)
+_SCALE = re.compile(r"\+?[ ]?-?(?:m|mm|mn|mm?illions?|b|bn|billions?|t|tn|trillions?|x)\b", re.I)
 _NOUN = re.compile(
     r"\+?[ ]?(?:employees|users|customers|people|members|students|companies|clients|requests|rows|records"
     r"|sq|square|miles|lines|events|[kmg]bp?s|hours|developers|engineers|stars|downloads|subscribers|contacts"
     r"|servers|nodes|devices|locations|stores|followers|orders|items|merchants|patients|businesses)\b"
 )
 _GAP = re.compile(
-    r"[\s:Â-]*(?:\n|\bmid(?:point)?\b|\bmax(?:imum)?\b)?[\s:Â-]*(?:(?:mid|max)(?:imum|point)?\b)?[\s:]*"
+    r"[\s:Â|-]*(?:\n|\bmid(?:point)?\b|\bmax(?:imum)?\b)?[\s:Â-]*(?:(?:mid|max)(?:imum|point)?\b)?[\s:]*"
 )
 _LABELLED_GAP = re.compile(r"[^\d$€£]{0,110}\b(?:max(?:imum)?|high|end|to)\b[^\d$€£]{0,40}[$€£]?")
 _LOW_LABEL = re.compile(r"\b(?:min(?:imum)?|low(?:est)?|start|between|from)\b")
-_DOLLAR_PLACES: Final = (
-    ("USD", re.compile(r"\b(?:us|usa|u\.s\.|united states|american?)\b")),
-    (
-        "CAD",
-        re.compile(r"\b(?:canad\w+|ontario|british columbia|toronto|vancouver|alberta|quebec|montr[eé]al)\b"),
-    ),
-    ("AUD", re.compile(r"\b(?:australian?|sydney|melbourne|brisbane)\b")),
-    ("SGD", re.compile(r"\bsingapore\b")),
-    ("MXN", re.compile(r"\bpesos\b")),
-    ("NZD", re.compile(r"\bnew zealand\b")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +155,16 @@ def read_money(raw: str, lower: str, country: str, span: tuple[int, int]) -> Ite
             yield money
 
 
-def _mark_before(raw: str, first: int, start: int) -> re.Match[str] | None:
-    """The currency right before ``start``; plain comparisons tell first that most often there is none."""
-    if not raw[first:start].rstrip(" \\\u00a0").endswith(_MARK_ENDINGS):
+def _mark_before(raw: str, first: int, start: int) -> tuple[str, int] | None:
+    """The currency right before ``start`` and where it begins; most often there is none."""
+    before = raw[first:start].rstrip(" \\\u00a0")
+    if not before.endswith(_MARK_ENDINGS) or not _TO_NUMBER.fullmatch(raw, first + len(before), start):
         return None
-    return _BEFORE_MARK.search(raw, first, start)
+    for length in range(min(_LONGEST_MARK, len(before)), 0, -1):
+        mark, at = before[-length:], first + len(before) - length
+        if mark in _MARKS and not (mark[0].isalpha() and at and _LETTER.match(raw, at - 1)):
+            return mark, at
+    return None
 
 
 def join_ends(lower: str, read: Iterator[Money]) -> Iterator[Money]:
@@ -200,24 +208,45 @@ def _promising(raw: str, start: int, end: int) -> bool:
 
 
 def _build(
-    raw: str, lower: str, match: re.Match[str], mark: re.Match[str] | None, country: str
+    raw: str, lower: str, match: re.Match[str], mark: tuple[str, int] | None, country: str
 ) -> Iterator[Money]:
     """The money of one match: a range, or its first end alone where the second does not belong."""
     ends = _ends(raw, match)
-    if ends is None:
+    if ends is None or not _is_countable(lower, match, _end_of(match, ends[0])):
         return
     last, low, high = ends
-    start = mark.start() if mark else match.start()
-    end = _end_of(match, last)
-    if not _is_countable(lower, match, end):
-        return
-    written = [mark[1] if mark else None]
-    for n in range(1, last + 1):
-        written += [match[f"before{n}"] if n > 1 else None, match[f"after{n}"]]
-    currency = _currency(lower, start, [w for w in written if w], country)
-    period = _period_beside(match[f"per{last}"] or match["per1"])
-    marked = any(written)
-    yield Money(low, high, currency, period, marked, start, end)
+    start, end = mark[1] if mark else match.start(), _end_of(match, last)
+    written = _written(match, mark, last)
+    currency = _currency(lower, start, written, country)
+    if not written and _is_indian(match):
+        currency, written = "INR", ["lakh"]
+    per = match[f"per{last}"] or match["per1"]
+    if not _is_other(match, written, currency, per):
+        yield Money(low, high, currency, _period_beside(per), bool(written), start, end)
+
+
+def _written(match: re.Match[str], mark: tuple[str, int] | None, last: int) -> list[str]:
+    """The marks of currencies beside the amounts up to the ``last``, as written."""
+    marks = [mark[0] if mark else None, match["after1"]]
+    marks += [match[f"{side}{n}"] for n in range(2, last + 1) for side in ("before", "after")]
+    return [mark for mark in marks if mark]
+
+
+def _units(match: re.Match[str]) -> list[str]:
+    return [unit for n in (1, 2, 3) if (unit := match[f"unit{n}"])]
+
+
+def _is_indian(match: re.Match[str]) -> bool:
+    """Counted in lakhs and crores, by word or by commas."""
+    return any(unit[0] in "lLcC" for unit in _units(match)) or bool(_INDIAN.fullmatch(match["number1"]))
+
+
+def _is_other(match: re.Match[str], written: list[str], currency: str, per: str | None) -> bool:
+    """Litres, "40hrs" of work, the number of a job or a licence ("R1234567")."""
+    if "L" in _units(match) and currency != "INR":
+        return True
+    hours = per is not None and per[0] in "hH" and not written
+    return hours or (written[:1] == ["R"] and match["number1"].isdigit() and not match["unit1"])
 
 
 def _is_countable(lower: str, match: re.Match[str], end: int) -> bool:
@@ -275,12 +304,8 @@ def _currency(lower: str, start: int, written: list[str], country: str) -> str:
     local = _country_currencies().get(country.upper())
     if not codes:
         return local.code if local else "USD"
-    line = lower[max(0, start - 60) : start].rsplit("\n", 1)[-1]
-    places = [
-        (found[-1].start(), code) for code, place in _DOLLAR_PLACES if (found := [*place.finditer(line)])
-    ]
-    if places:
-        return max(places)[1]
+    if beside := dollar_beside(lower, start):
+        return beside
     return local.code if local and local.dollar else "USD"
 
 

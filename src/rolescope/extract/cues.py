@@ -89,26 +89,47 @@ def _headings(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _WISH_HEADING, _ASK_HEADING = _headings("wish"), _headings("ask")
 _HEADING_REACH = 1_500
-_HINT_REACH = 60  # characters before a hint in which the heading that has it begins
+_HEADING_REST = 45  # characters that may follow the words of a heading in its line
+_HINT_REACH = 70  # characters around a hint in which the heading that has it lies
 
 
 def under_wish_heading(text: Text, position: int) -> bool:
     """Whether the nearest heading above ``position`` announces what is only wished for."""
     lower, reach = text.lower, max(0, position - _HEADING_REACH)
-    first = next((at for at in text.triggers("wish_hint") if reach <= at < position), None)
-    if first is None:
+    hints = [at for at, _, _ in text.cues.get("wish_hint", ()) if reach <= at < position]
+    if not hints:
         return False
-    wish = _last_start(_WISH_HEADING, lower, max(reach, first - _HINT_REACH), position)
-    return wish is not None and (_last_start(_ASK_HEADING, lower, wish + 1, position) or -1) < wish
+    spans = windows(sorted(hints), position, before=_HINT_REACH, after=_HINT_REACH)
+    ends = [m.end() for span in spans for h in _WISH_HEADING for m in h.finditer(lower, *span)]
+    wish = max((end for end in ends if _governs_below(lower, end, position)), default=None)
+    if wish is None:
+        return False
+    # "Preferred" alone on a line and "Qualifications" on the next are one heading
+    return not any(heading.search(lower, wish + 1, position) for heading in _ASK_HEADING)
 
 
-def _last_start(headings: Iterable[re.Pattern[str]], lower: str, start: int, end: int) -> int | None:
-    starts = (match.start() for heading in headings for match in heading.finditer(lower, start, end))
-    return max(starts, default=None)
+def _governs_below(lower: str, end: int, position: int) -> bool:
+    """Whether a heading holds for ``position``: in its own line, or below if it is a line of its own."""
+    line_end = lower.find("\n", end, position)
+    return line_end < 0 or line_end - end <= _HEADING_REST or lower[line_end - 1] == ":"
+
+
+_INLINE_HEADING = re.compile(
+    r"(?:Preferred|Desired|Desirable|Optional|Bonus)(?: (?:[&/] )?(?:Skill|Qualif|Exper|Requir|Educ|Knowl|Attrib|Techn|Compet|Addit|Cert)|\s*:)"
+)
+
+
+def heads_wishes(raw: str, position: int) -> bool:
+    """Whether a word of wishing opens the next list rather than softening what stands before it.
+
+    >>> heads_wishes("6 years of experience Preferred Skills: SQL", 22)
+    True
+    """
+    return _INLINE_HEADING.match(raw, position) is not None
 
 
 _ABBREVIATED = re.compile(r"(?:\b(?:ph|[a-z]|vs|incl|min|e\.g|i\.e|etc|yrs|exp|approx|sr|jr)|\.[a-z])\Z")
-_STOPS = re.compile(r"[\n.•·;!]")
+_STOPS = "\n•·;!"
 
 
 def sentence_bounds(lower: str, start: int, end: int, *, reach: int = 250) -> tuple[int, int]:
@@ -119,17 +140,19 @@ def sentence_bounds(lower: str, start: int, end: int, *, reach: int = 250) -> tu
     >>> text[first:stop]
     ' a ph.d. in physics or more'
     """
-    first = max(0, start - reach)
-    for mark in _STOPS.finditer(lower, first, start):
-        if _is_stop(lower, mark.start()):
-            first = mark.end()
-    limit = min(len(lower), end + reach)
-    stops = (mark.start() for mark in _STOPS.finditer(lower, end, limit) if _is_stop(lower, mark.start()))
-    return first, next(stops, limit)
+    low, high = max(0, start - reach), min(len(lower), end + reach)
+    first = max([lower.rfind(mark, low, start) for mark in _STOPS]) + 1
+    point = lower.rfind(".", max(low, first), start)
+    while point >= 0 and not _is_stop(lower, point):
+        point = lower.rfind(".", max(low, first), point)
+    last = min([high, *(at for mark in _STOPS if (at := lower.find(mark, end, high)) >= 0)])
+    stop = lower.find(".", end, last)
+    while stop >= 0 and not _is_stop(lower, stop):
+        stop = lower.find(".", stop + 1, last)
+    return max(low, first, point + 1), last if stop < 0 else stop
 
 
 def _is_stop(lower: str, at: int) -> bool:
-    if lower[at] != ".":
-        return True
+    """Whether the point at ``at`` ends a sentence."""
     inner = at + 1 < len(lower) and lower[at + 1].isdigit()
     return not inner and _ABBREVIATED.search(lower, max(0, at - 6), at) is None

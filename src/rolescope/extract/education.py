@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rolescope.extract.cues import any_of, read_cues, sentence_bounds, under_wish_heading, windows
+from rolescope.extract.cues import (
+    any_of,
+    heads_wishes,
+    read_cues,
+    sentence_bounds,
+    under_wish_heading,
+    windows,
+)
 from rolescope.model import DEGREES, Degree, Education
 from rolescope.text import Text
 
@@ -23,23 +30,25 @@ _DEGREE = re.compile(  # most places are told by the first look: degrees begin o
     rf"(?:\b|(?=master|bachelor))(?:{'|'.join(f'(?P<{name}>{any_of(_CUES[name])})' for name in _NAMES)})"
 )
 _ABBREVIATION = re.compile("|".join(f"(?P<{name}>{any_of(_CUES['short_' + name])})" for name in _NAMES[:4]))
-(_SHORT_TRIGGER,) = map(re.compile, _CUES["short_trigger"])  # one, so that its first letters are a set
 _TRAP = re.compile(any_of(_CUES["trap"]))
 _OTHER_TALK = re.compile(any_of(_CUES["other_talk"]))
 _HINTS = _CUES["other_talk_hint"]
 _NONE = re.compile(any_of(_CUES["none_needed"]))
 _LINK = re.compile(
-    r"[\s'’`´sβ)]*(?:degrees?|level)?[\s(]*(?P<sep>,?\s*(?:and/or|or|to|/|\||and|–|-|&)|,)\s*(?:or|an?|the|higher|even)?\s*(?:an?\s)?"
+    r"[\s'’`´sβ)]*(?:degrees?|level)?[\s(]*(?P<sep>,?\s*(?:and/or|or|to|/|\||and|–|-|&)|,)\s*(?:or|an?|the|higher|even|other)?\s*(?:an?\s)?"
 )
 _WISH = re.compile(rf"\b{any_of(_STRENGTH['wish_behind'] + _STRENGTH['not_asked'])}(?![a-z])")
 _WISH_BEFORE = re.compile(
-    rf"\b{any_of(_STRENGTH['wish_before'])}\W{{0,3}}(?:an? |the |with |qualifications?\W{{1,3}}|education\W{{1,3}})*\Z"
+    rf"\b{any_of(_STRENGTH['wish_before'])}[^\w.;]{{0,3}}(?:an? |the |with |qualifications?\W{{1,3}}|education\W{{1,3}})*\Z"
 )
 _REQUIRED = re.compile(r"\b(?:(?<!not )required|minimum|must|mandatory|at least|essential)\b")
 _FIELD_WISH = re.compile(r"(?:preferably|ideally|preferred|desired) (?:in|from|with)\b")
 _EQUIVALENT = re.compile(
     r"(?:equivalent|relevant|related|comparable|\bwork|practical|industry|professional)[\w /]{0,30}experiences?"
 )
+_IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")  # "a graduate degree (MS/PhD)"
+_GOES_ON = re.compile(r"\)\s?(?:or|and|,|/)")
+_ELSEWHERE: Final = frozenset({"about", "benefits", "legal"})
 _TALK_REACH: Final = 110
 _BEFORE, _AFTER = 26, 48  # characters around a trigger word in which its whole phrase lies
 
@@ -68,7 +77,7 @@ def find_education(text: Text) -> Education | None:
     >>> find_education(read_text("Certified Scrum Master with MS Office")) is None
     True
     """
-    groups = list(_groups(text))
+    groups = _of_the_job(text, list(_groups(text)))
     none_needed = _none_needed(text)
     asked = [group for group in groups if not group.preferred]
     wished = [group for group in groups if group.preferred]
@@ -83,6 +92,12 @@ def find_education(text: Text) -> Education | None:
         least = min(wished, key=lambda group: DEGREES.index(group.lowest))
         return Education(None, least.lowest, least.start, least.end)
     return None
+
+
+def _of_the_job(text: Text, groups: list[_Group]) -> list[_Group]:
+    """Degrees named in the firm's story or a form's questions speak only where no others do."""
+    kept = [group for group in groups if text.section_at(group.start) not in _ELSEWHERE]
+    return kept if any(not group.preferred for group in kept) else groups
 
 
 def _none_needed(text: Text) -> re.Match[str] | None:
@@ -104,7 +119,7 @@ def _groups(text: Text) -> Iterator[_Group]:
     raw, lower = text.raw, text.lower
     spans = windows(text.triggers("education"), len(lower), before=_BEFORE, after=_AFTER)
     found = [m for first, stop in spans for m in _DEGREE.finditer(lower, first, stop)]
-    short = [m for first, stop in _short_spans(raw) for m in _ABBREVIATION.finditer(raw, first, stop)]
+    short = [m for first, stop in _short_spans(text) for m in _ABBREVIATION.finditer(raw, first, stop)]
     found += [m for m in short if not any(_overlap(m, other) for other in found)]
     found.sort(key=lambda m: m.start())
     kept = [m for n, m in enumerate(found) if not _repeats(lower, found, n) and _counts(text, m)]
@@ -112,11 +127,13 @@ def _groups(text: Text) -> Iterator[_Group]:
         yield _judge(text, members, kept)
 
 
-def _short_spans(raw: str) -> Iterator[tuple[int, int]]:
+def _short_spans(text: Text) -> Iterator[tuple[int, int]]:
     """Stretches around "BS", "M.A." and their like, not overlapping."""
     done = 0
-    for match in _SHORT_TRIGGER.finditer(raw):
-        start, end = max(done, match.start() - 5), match.end() + 14
+    for at, stop, _ in text.cues.get("short_degree", ()):
+        if not text.raw[at].isupper():
+            continue
+        start, end = max(done, at - 5), stop + 14
         if start < end:
             yield start, end
         done = max(done, end)
@@ -142,9 +159,10 @@ def _counts(text: Text, match: re.Match[str]) -> bool:
     around = lower[max(0, start - 24) : end + 24]
     if _TRAP.search(around):
         return False
-    first, stop = sentence_bounds(lower, start, end, reach=_TALK_REACH)
-    sentence = lower[first:stop]
-    return not any(hint in sentence for hint in _HINTS) or _OTHER_TALK.search(sentence) is None
+    near = lower[max(0, start - _TALK_REACH) : end + _TALK_REACH]
+    if not any(hint in near for hint in _HINTS):
+        return True
+    return _OTHER_TALK.search(lower, *sentence_bounds(lower, start, end, reach=_TALK_REACH)) is None
 
 
 def _chain(lower: str, found: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
@@ -182,11 +200,14 @@ def _is_wished(text: Text, start: int, end: int, every: list[re.Match[str]]) -> 
     lower = text.lower
     if _WISH_BEFORE.search(lower, max(0, start - 45), start):
         return True
+    spelled = _IN_BRACKETS.match(lower, end)
+    if spelled and not _WISH.search(spelled[0]):
+        end = spelled.end()
     _, stop = sentence_bounds(lower, start, end, reach=160)
     limit = min([stop, *(m.start() for m in every if m.start() >= end)])
     asked = _REQUIRED.search(lower, end, limit)
     for wish in _WISH.finditer(lower, end, asked.start() if asked else limit):
-        if _governs(lower, end, wish):
+        if not heads_wishes(text.raw, wish.start()) and _governs(lower, end, wish):
             return True
     return asked is None and under_wish_heading(text, start)
 
@@ -195,7 +216,7 @@ def _governs(lower: str, end: int, wish: re.Match[str]) -> bool:
     """Whether a wish behind a degree speaks of the degree, not of its field or of experience beside it."""
     between = _EQUIVALENT.sub("", lower[end : wish.start()])
     opened = between.rfind("(")
-    if opened > between.rfind(")") and between[opened + 1 :].strip():
-        return False
-    other = re.search(r"experience|years?\b|\bbut\b|knowledge|skills|background", between)
+    if opened > between.rfind(")") and (between[opened + 1 :].strip() or _GOES_ON.match(lower, wish.end())):
+        return False  # "a degree in Engineering (preferred) or Computer Science"
+    other = re.search(r"experience|years?\b|\bbut\b|knowledge|skills|background|graduates", between)
     return other is None and not _FIELD_WISH.match(lower, wish.start())

@@ -37,9 +37,9 @@ _CUES, _TRIGGERS = _read()
 _BEFORE, _AFTER = 60, 60
 _BENEFITS = re.compile(
     r"(?:all|our|eligible|regular|of|for|other) (?:\w+ )?(?:permanent,? )?full[ -]?time,? (?:\w+ )?(?:employees?|team|staff|salaried|members)"
-    r"|permanent resident|full[ -]?time (?:staff|employees?|equivalent|student|team members?|satisfactory|experience|work experience|paid)"
+    r"|permanent resident|authori[sz]ed to work [^.]{0,40}full[ -]?time basis|full[ -]?time (?:staff|employees?|equivalent|student|team members?|satisfactory|experience|work experience|paid)"
     r"|years? of full[ -]?time|internship(?:s)? (?:experience|do|or)|(?:including|or|prior|previous|through) internships?|employment contract"
-    r"|full[ -]?time opportunity|(?:salaries|pay) for part[ -]?time|full or part[ -]?time|part[ -]?time status"
+    r"|(?:to|into|towards?) (?:an? )?(?:\w+ )?full[ -]?time (?:opportunit|employ|position|role|offer|conver)|(?:for|of) full[ -]?time (?:opportunit|employ|offer|conver)|(?:all|for|of|similar) full[ -]?time (?:roles|positions?|jobs)|(?:chance|opportunity|option|available) (?:to |for )(?:work |become |join )*full[ -]?time|(?:salaries|pay) for part[ -]?time|full or part[ -]?time|part[ -]?time status"
 )
 
 

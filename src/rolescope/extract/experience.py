@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rolescope.extract.cues import any_of, read_cues, sentence_bounds, under_wish_heading
+from rolescope.extract.cues import any_of, heads_wishes, read_cues, sentence_bounds, under_wish_heading
 from rolescope.model import Experience
 from rolescope.text import Text
 
@@ -45,8 +45,8 @@ _CUES = read_cues("experience")
 _STRENGTH = read_cues("strength")
 _N = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_WORDS[1:])})"
 _NUMBER = re.compile(
-    rf"(?=[\dotfsen])(?<![\d$€£/])(?<!\d[.,])(?P<low>{_N})\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?\+?\s?(?:years?|yrs?\.?)?"
-    rf"(?:\s?(?:-|–|—|~|to|or|and|/)\s?(?P<high>{_N})\s?(?:\(\s?(?P<digits>[\d -]{{1,6}})\+?\s?\))?)?"
+    rf"(?=[\dotfsen])(?<![\d$€£/])(?<!\d[.,])(?P<low>{_N})(?:-ish)?\s?(?:\(\s?\d{{1,2}}\s?\+?\s?\))?\s?\+?\s?(?:years?|yrs?\.?)?"
+    rf"(?:\s?(?:-|–|—|~|to|or|and|/|,? ?(?:but |and |or )?(?:typically|preferably|ideally|usually),?)\s?(?P<high>{_N})\s?(?:\(\s?(?P<digits>[\d -]{{1,6}})\+?\s?\))?)?"
     r"\s?(?:\+|plus|or more|or greater|full|solid|calendar|consecutive|and above|-|–)*\s?(?:\(s\))?\s?\Z"
 )
 _UNIT = re.compile(r"(?:(?P<year>years?|yrs?|year\(s\))|months?)(?:\(s\))?['’`]*s?['’]?(?!-(?!exp))")
@@ -62,17 +62,23 @@ _OR_YEARS = re.compile(
     r"(?:degree|bachelor|master|diploma|education|certification)[^.;\n]{0,90}\bor (?:equivalent |a minimum of |at least |minimum )?\Z"
 )
 _DEGREE = re.compile(
-    r"\b(?:bachelor|master|ph\.?d|doctora|degree|b\.?s\b|m\.?s\b|b\.?a\b|diploma|high school|associate['’]?s)"
+    r"\b(?:bachelor|master|ph\.?d|doctora|degree|b\.?s\b|m\.?s\b(?! (?:visual|office|excel|sql|word|access|project|power|azure|teams|share|dynamics|windows|suite|outlook))|b\.?a\b|diploma|high school|associate['’]?s)"
 )
 _WISH_AFTER = re.compile(
-    rf"[^.;\n]{{0,110}}?\b{any_of(_STRENGTH['wish_behind'])}(?![a-z])(?! (?:in|for|with|from|at)\b)"
+    rf"[^.;\n]{{0,110}}?\b(?P<word>{any_of(_STRENGTH['wish_behind'])})(?![a-z])(?! (?:in|with|from|at)\b)"
 )
 _ASKED_AFTER = re.compile(r"[^.;\n]{0,90}?\b(?:required|must|minimum)\b")
 _WISH_BEFORE = re.compile(
     rf"\b{any_of(_STRENGTH['wish_before'])}[ :,(–-]{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
 )
+_NEW_SENTENCE = re.compile(r"\w+ [A-Z]\w+ ")  # "… in a related field preferred Minimum 5 years"
+_LABEL = re.compile(
+    r"experience ?(?:required|level|range|needed)? ?(?:\(years\) ?)?[:–-] ?(?:min(?:imum)?\.? |at least )?\Z"
+)
 _OR = re.compile(r"\bor (?:at least |a |an |minimum |of |with |have )*\Z")
-_ROUTE_GAP: Final = 160
+_GOES_ON = re.compile(r"\W*(?:and|or|plus|with)\b")
+_ROUTE_GAP: Final = 400  # characters between the years of two routes
+_SENTENCE_REACH: Final = 150
 _BULLET_START = re.compile(r"(?:^|[\n•·*;:(~>●▪-])\W{0,4}\Z")
 
 
@@ -81,7 +87,6 @@ class _Asked:
     """One statement of years."""
 
     years: float
-    general: bool
     routed: bool
     start: int
     end: int
@@ -100,13 +105,15 @@ def find_experience(text: Text) -> Experience | None:
     if not asked:
         return None
     routes = _routes(text.lower, asked)
-    least = min(routes, key=lambda a: a.years) if routes else _overall(asked)
+    least = min(routes, key=lambda a: a.years) if routes else _overall(text.lower, asked)
     return Experience(least.years, least.start, least.end)
 
 
-def _overall(asked: list[_Asked]) -> _Asked:
+def _overall(lower: str, asked: list[_Asked]) -> _Asked:
     """The first general statement, else the largest of the particular ones."""
-    general = next((a for a in asked if a.general), None)
+    if len(asked) == 1:
+        return asked[0]
+    general = next((a for a in asked if _is_general(lower, a.start, a.end)), None)
     return general or max(asked, key=lambda a: a.years)
 
 
@@ -123,10 +130,12 @@ def _routes(lower: str, asked: list[_Asked]) -> list[_Asked]:
 
 
 def _is_alternative(lower: str, before: _Asked, one: _Asked) -> bool:
-    """Both tied to degrees, or one of them and an "or" between."""
+    """Both tied to degrees, each to its own, or one of them and an "or" between."""
     if one.start - before.end > _ROUTE_GAP or not (one.routed or before.routed):
         return False
-    return (one.routed and before.routed) or _OR.search(lower, before.end, one.start) is not None
+    if one.routed and before.routed and _DEGREE.search(lower, before.end, one.start):
+        return True
+    return _OR.search(lower, before.end, one.start) is not None
 
 
 def _read_asked(text: Text) -> Iterator[_Asked]:
@@ -141,9 +150,10 @@ def _read_asked(text: Text) -> Iterator[_Asked]:
         years = _years(number, is_month=unit["year"] is None)
         if years is None:
             continue
-        routed = _is_routed(lower, start, end)
-        if _asks(text, start, end, is_month=unit["year"] is None, routed=routed):
-            yield _Asked(years, _is_general(lower, start, end), routed, start, end)
+        sentence = sentence_bounds(lower, start, end, reach=_SENTENCE_REACH)
+        routed = _is_routed(lower, start, end, sentence)
+        if _asks(text, start, end, sentence, is_month=unit["year"] is None, routed=routed):
+            yield _Asked(years, routed, start, end)
 
 
 def _years(number: re.Match[str], *, is_month: bool) -> float | None:
@@ -159,12 +169,14 @@ def _value(word: str) -> float:
     return float(_WORDS.index(word)) if word in _WORDS else float(word)
 
 
-def _asks(text: Text, start: int, end: int, *, is_month: bool, routed: bool) -> bool:
+def _asks(
+    text: Text, start: int, end: int, sentence: tuple[int, int], *, is_month: bool, routed: bool
+) -> bool:
     """Whether years so written are experience the posting asks for, not wishes for."""
     lower = text.lower
     if _NOT_AFTER.match(lower, end) or _NOT_BEFORE.search(lower, max(0, start - 30), start):
         return False
-    first, stop = sentence_bounds(lower, start, end, reach=140)
+    first, stop = sentence
     if (is_month or not routed) and not _is_experience(lower, first, start, end, stop, is_month=is_month):
         return False
     return not (
@@ -202,9 +214,12 @@ def _stands_in(lower: str, first: int, start: int, end: int, stop: int) -> bool:
 
 def _is_wish(text: Text, start: int, end: int) -> bool:
     lower = text.lower
-    if _WISH_BEFORE.search(lower, max(0, start - 40), start):
+    wished = _WISH_BEFORE.search(lower, max(0, start - 40), start)
+    if wished and not _NEW_SENTENCE.match(text.raw, wished.start(), start + 1):
         return True
     wish, asked = _WISH_AFTER.match(lower, end), _ASKED_AFTER.match(lower, end)
+    if wish and heads_wishes(text.raw, wish.start("word")):
+        wish = None
     if wish and "year" not in wish[0] and (asked is None or wish.end() < asked.end()):
         return _is_whole(wish[0])
     return asked is None and under_wish_heading(text, start)
@@ -216,11 +231,18 @@ def _is_whole(words: str) -> bool:
 
 
 def _is_general(lower: str, start: int, end: int) -> bool:
-    return _GENERAL.match(lower, end, end + 70) is not None
+    """Whether the years are those of the job as a whole: "N years of work experience", "Experience: N years"."""
+    if _GENERAL.match(lower, end, end + 70):
+        return True
+    return _LABEL.search(lower, max(0, start - 45), start) is not None
 
 
-def _is_routed(lower: str, start: int, end: int) -> bool:
-    """A degree is named close by in the same line."""
-    before = lower[max(0, start - 90) : start].rsplit("\n", 1)[-1]
-    after = lower[end : end + 60].split("\n", 1)[0]
-    return _DEGREE.search(before) is not None or _DEGREE.search(after) is not None
+def _is_routed(lower: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
+    """A degree is named close by in the same sentence."""
+    first, stop = sentence
+    if _GOES_ON.match(lower, first):
+        first = max(0, start - _SENTENCE_REACH)
+    return (
+        _DEGREE.search(lower, first, start) is not None
+        or _DEGREE.search(lower, end, min(stop, end + 60)) is not None
+    )

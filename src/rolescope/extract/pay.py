@@ -25,6 +25,7 @@ from rolescope.extract.amounts import (
     read_money,
 )
 from rolescope.extract.cues import any_of, read_cues, windows
+from rolescope.extract.dollars import dollar_country
 from rolescope.model import Pay, Period
 from rolescope.normalise.money import annualise, to_usd
 from rolescope.text import Text
@@ -35,6 +36,7 @@ MIN_ANNUAL_USD: Final = 1_000
 MAX_ANNUAL_USD: Final = 2_000_000
 MAX_HOURLY_USD: Final = 1_000
 LEAST_YEAR_USD: Final = 6_000  # below, one figure for a year is an allowance
+_BEFORE, _AFTER = 70, 110  # characters around a sign or a trigger word in which an amount lies
 
 _CUES = read_cues("pay")
 _PAY = re.compile(rf"(?:\b{any_of(_CUES['pay'])}|{any_of(_CUES['pay_glued'])})\b")
@@ -61,12 +63,17 @@ _PERKS = re.compile(
     r"\s?\+\s?[\w ]{0,15}?(?:super|stock|bonus|equity|benefits|ote|commission|pension|car|perks|options|–|-|\n)"
 )
 _MULTIPLE = re.compile(any_of(_CUES["multiple"]))
+_TARGET_FOLLOWS = re.compile(r"(?: earnings)?[\s:=–-]{0,4}(?:of |up to |is )?[$€£\d]")
+_THOUSANDS_BESIDE = re.compile(
+    r"\s*(?:\+ ?)?(?:equity|base|ote|doe|bonus|depending)\b|\s*(?:\n|\Z|\+|[•|;,)]|[-–] )"
+)
+_HEADLINE = re.compile(r"(?:^|[-–|•(,:;/])\s*(?:up to )?\Z")
 _FOR_USE = re.compile(
     r"\+? ?(?:(?:per|a|every|each|/) ?(?:year|month)|annually)? ?(?:towards?|for your|to spend|to use|in credit)\b"
 )
 _STARTS = re.compile(r"\bstart(?:s|ing) (?:at|from) ?\Z|\bup to \Z")
 _PERIOD_AFTER = re.compile(
-    r"(?:per(?=[a-z])|[\s()\[\]*_|:+~-]|\b(?:usd|cad|eur|gbp|aud|sgd|gross|brutto|net|base|basic|salary|pay|w-?2|1099|c2c|dollars"
+    r"(?:per(?=[a-z])|[\s()\[\]*_|:+~-]|\b(?:usd|cad|eur|gbp|aud|sgd|gross|brutto|net|base|basic|salary|pay|w-?2|1099|c2c|dollars|plus|super|superannuation|gst|vat|incl|ex|package"
     rf"|in|on|range|doe|per|an?|each|p\.?)\b|[/$€£])*\b(?:{PERIOD_WORD})\b"
 )
 _PERIOD_BEFORE = re.compile(
@@ -95,15 +102,12 @@ def find_pay(text: Text, country: str = "", year: int | None = None) -> tuple[Pa
     Returns:
         Pay with offsets. Annual figures are None where no rate of the currency is known.
     """
-    spans = _spans(text)
-    if spans and not country and "ir35" in text.lower:  # a British tax rule; those postings leave "£" out
+    if not country and "ir35" in text.lower:  # a British tax rule; those postings leave "£" out
         country = "GB"
-    read = join_ends(
-        text.lower, (m for span in spans for m in read_money(text.raw, text.lower, country, span))
-    )
-    found = [(money, _weight(text.lower, money)) for money in read]
-    base = [money for money, weight in found if weight == "base"]
-    stated = base or [money for money, weight in found if weight == "total"]
+    stated = _stated(text, country)
+    if not country and any(money.currency == "USD" for money in stated):
+        dollars = dollar_country(text)
+        stated = _stated(text, dollars) if dollars else stated
     return _distinct(pay for money in stated for pay in _to_pay(text.lower, money, year))
 
 
@@ -127,11 +131,37 @@ def read_pay_field(pay_text: str, country: str = "", year: int | None = None) ->
     return tuple(replace(pay, start=None, end=None) for pay in _distinct(stated))
 
 
+def _stated(text: Text, country: str) -> list[Money]:
+    """The money that is pay: base pay, else total compensation."""
+    spans = _spans(text)
+    read = join_ends(
+        text.lower, (m for span in spans for m in read_money(text.raw, text.lower, country, span))
+    )
+    found = [(money, _weight(text.lower, money)) for money in read]
+    base = [money for money, weight in found if weight == "base"]
+    return base or [money for money, weight in found if weight == "total"]
+
+
 def _spans(text: Text) -> list[tuple[int, int]]:
-    """What of the text can hold pay: all of it, or where words speak of pay if it has no currency sign."""
-    if any(sign in text.raw for sign in SIGNS):
-        return [(0, len(text.raw))]
-    return windows(text.triggers("pay"), len(text.raw), before=70, after=110)
+    """What of the text can hold pay: where a currency's sign stands or words speak of pay."""
+    places = sorted([*_signs(text.raw), *_places(text)])
+    return windows(places, len(text.raw), before=_BEFORE, after=_AFTER)
+
+
+def _signs(raw: str) -> Iterator[int]:
+    """Where signs of currencies stand; looking for each by itself is quicker than a pattern."""
+    for sign in SIGNS if not raw.isascii() else "$":
+        at = raw.find(sign)
+        while at >= 0:
+            yield at
+            at = raw.find(sign, at + 1)
+
+
+def _places(text: Text) -> Iterator[int]:
+    """Where trigger words stand; the blank one begins with may be any border of a word."""
+    for start, end, word in text.cues.get("pay", ()):
+        if word.strip() in text.lower[max(0, start) : end]:
+            yield max(0, start)
 
 
 # --- what is pay -------------------------------------------------------------------------------------
@@ -143,7 +173,7 @@ def _weight(lower: str, money: Money) -> str:
     line_start = max(lower.rfind("\n", reach, money.start) + 1, reach)
     line, window = lower[line_start : money.start], lower[max(0, money.start - 110) : money.start]
     after = lower[money.end : money.end + 60].split("\n", 1)[0]
-    if _is_beyond_base(window[-70:], after[:20]):
+    if _is_beyond_base(window[-70:], after):
         return ""
     alone = money.low == money.high
     if _is_other_after(after, alone) and not _DIRECT.search(line):
@@ -153,8 +183,8 @@ def _weight(lower: str, money: Money) -> str:
     pay, other = _last(_PAY, window), _last(_NOT_PAY_ALONE if alone else _NOT_PAY, line[-90:])
     if other is not None and (pay is None or other <= pay) and (alone or not _HEADED.match(line)):
         return ""
-    stands = _single_is_pay(lower, line, money, pay, after) if alone else _range_is_pay(money, pay, after)
-    if not stands:
+    stands = _single_is_pay if alone else _range_is_pay
+    if not stands(lower, line, money, pay, after):
         return ""
     total, base = _last(_TOTAL, window[-60:]), _last(_BASE, window[-60:])
     is_total = (total is not None and (base is None or total < base)) or _TOTAL.search(after[:30]) is not None
@@ -166,7 +196,10 @@ def _is_beyond_base(before: str, after: str) -> bool:
     if _EITHER.search(before):
         return False
     beyond, base = _last(_BEYOND, before), _last(_BASE, before)
-    return _BEYOND.search(after) is not None or (beyond is not None and (base is None or beyond < base))
+    behind = _BEYOND.search(after, 0, 24)
+    if behind and not _TARGET_FOLLOWS.match(after, behind.end()):
+        return True
+    return beyond is not None and (base is None or beyond < base)
 
 
 def _last(words: re.Pattern[str], window: str) -> int | None:
@@ -190,16 +223,27 @@ def _pay_follows(after: str) -> bool:
     )
 
 
-def _range_is_pay(money: Money, pay: int | None, after: str) -> bool:
+def _is_in_thousands(lower: str, line: str, money: Money, after: str) -> bool:
+    """ "Full-time - Remote - 150-180k": a headline's range, bounded by its dashes or called base pay."""
+    usual = money.low >= 30_000 and money.high <= 700_000 and money.low % 1_000 == 0
+    if not usual or lower[money.end - 1] not in "k+":
+        return False
+    return _HEADLINE.search(line) is not None and _THOUSANDS_BESIDE.match(after) is not None
+
+
+def _range_is_pay(lower: str, line: str, money: Money, pay: int | None, after: str) -> bool:
     """Two ends: a pay word near, or worth a year's pay, or said to be for an hour, a day, a month."""
     currency = currency_of(money.currency)
     floor = currency.month_from or currency.year_from
     if not money.marked:
         said = money.period is not None or money.low >= floor
-        return said and (pay is not None or _pay_follows(after))
-    if pay is not None or _pay_follows(after) or money.period in ("hour", "day"):
+        return said and (
+            pay is not None or _pay_follows(after) or _is_in_thousands(lower, line, money, after)
+        )
+    said_period = _said_period(lower, money)
+    if pay is not None or _pay_follows(after) or said_period in ("hour", "day"):
         return True
-    if money.period in ("week", "month"):
+    if said_period in ("week", "month"):
         return money.low * 12 >= currency.year_from / 2
     return money.low >= floor
 
@@ -210,8 +254,10 @@ def _single_is_pay(lower: str, line: str, money: Money, pay: int | None, after: 
     if not money.marked:
         return pay is not None and pay <= 16 and (money.period is not None or floor <= money.low < 1_000_000)
     if pay is not None and pay <= (60 if money.low < floor else 90):
-        return money.period is not None or money.low >= (currency_of(money.currency).month_from or floor)
-    if money.period in ("hour", "day"):
+        return _said_period(lower, money) is not None or money.low >= (
+            currency_of(money.currency).month_from or floor
+        )
+    if money.period in ("hour", "day") or (money.period == "week" and money.low * 52 >= floor):
         return True
     if re.match(r"\W{0,3}(?:gross|brutto|basic|base|salary)\b", after) and money.low * 12 >= floor:
         return True
@@ -223,6 +269,15 @@ def _single_is_pay(lower: str, line: str, money: Money, pay: int | None, after: 
 
 
 # --- period ------------------------------------------------------------------------------------------
+
+
+def _said_period(lower: str, money: Money) -> Period | None:
+    """The period right behind an amount, or "hourly", "weekly" and the like before it."""
+    if said := money.period or period_of(_PERIOD_AFTER.match(lower, money.end, money.end + 40)):
+        return said
+    before = [*_PERIOD_BEFORE.finditer(lower, max(0, money.start - 40), money.start)]
+    said = period_of(before[-1]) if before else None
+    return said if said in ("hour", "day", "week") else None
 
 
 def _periods(lower: str, money: Money, alone: bool) -> Iterator[Period]:

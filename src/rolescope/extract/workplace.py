@@ -1,14 +1,16 @@
 """Where the work is done: on site, hybrid, remote, or unstated.
 
 What is structured speaks first (a workplace field, then the place, then the title), then the text. A text
-that names days in an office is hybrid though it also says "remote"; work that is remote for a time only
-("due to COVID-19") is hybrid too, since the job knows both. A place that names a town says nothing. What
-offers a choice ("hybrid or remote") is remote: it can be done so.
+that names days in an office is hybrid though it also says "remote", and so is one that leaves the choice
+("remote or in our office"); work that is remote for a time only ("due to COVID-19") is hybrid too, since the
+job knows both. What is sure ("this role is remote", "#LI-Hybrid") speaks before what is said in passing
+("remote-friendly", "join us in our Berlin office"). A place that names a town says nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -17,16 +19,28 @@ from rolescope.model import Workplace
 from rolescope.text import Text, lower_same_length
 
 _CUES = read_cues("workplace")
-_HYBRID, _TEMPORARY, _REMOTE, _NOT_REMOTE, _ONSITE, _TRAP = (
-    re.compile(any_of(_CUES[name]))
-    for name in ("hybrid", "temporary", "remote", "not_remote", "onsite", "trap")
+_OFFICE = re.compile(rf"{any_of(_CUES['office'])}\Z")
+_TRAP = re.compile(any_of(_CUES["trap"]))
+_ORDER: Final[tuple[tuple[str, Workplace], ...]] = (
+    ("temporary", "hybrid"),
+    ("days", "hybrid"),
+    ("choice", "hybrid"),
+    ("hybrid", "hybrid"),
+    ("remote", "remote"),
+    ("perhaps_hybrid", "hybrid"),
+    ("onsite", "onsite"),
+    ("perhaps_flexible", "hybrid"),
 )
+_SAID: Final = {
+    name: re.compile(any_of(_CUES[name]))
+    for name in (*(name for name, _ in _ORDER), "not_remote", "perhaps_remote", "perhaps_onsite", "flexible")
+}
 _SHORT: Final = (
     ("hybrid", re.compile(r"\bhybrid\b(?! (?:cloud|mobile|app|infra|data|integration|search))")),
     (
         "remote",
         re.compile(
-            r"\bremote(?:ly)?\b(?! (?:sens|support|monitor|access))|\banywhere\b|\btelecommut|work from home|\bwfh\b|home[- ]based|\bworldwide\b|\bdistributed\b(?=\Z)"
+            r"\bremote(?:ly)?\b(?! (?:sens|support|monitor|access))|\banywhere\b|\btelecommut|work(?:ing)?[ -](?:from|at)[ -]home|\bwfh\b|home[- ]based|\bworldwide\b|\bdistributed\b(?=\Z)"
         ),
     ),
     (
@@ -37,6 +51,7 @@ _SHORT: Final = (
     ),
 )
 _REACH = 90  # characters around a trigger word that are read
+_OFFICE_REACH = 48
 
 
 def find_workplace(title: str, location: str, text: Text, workplace_text: str = "") -> Workplace:
@@ -62,27 +77,45 @@ def find_workplace(title: str, location: str, text: Text, workplace_text: str = 
 
 @lru_cache(maxsize=65_536)  # places and fields repeat
 def _from_field(field: str) -> Workplace:
-    """A workplace named in a short field; "Remote or Hybrid" is remote."""
+    """A workplace named in a short field; "Remote or Hybrid" is hybrid: it knows both."""
     lower = lower_same_length(field)
-    if not lower or _NOT_REMOTE.search(lower):
+    if not lower or _says("not_remote", lower):
         return "onsite" if lower else "unstated"
     named = [name for name, words in _SHORT if words.search(lower)]
-    if "remote" in named:
-        return "hybrid" if "hybrid" in named and " or " not in lower else "remote"
-    return "hybrid" if "hybrid" in named else "onsite" if named else "unstated"
+    if named == ["remote"]:
+        return "remote"
+    return "hybrid" if "hybrid" in named or "remote" in named else "onsite" if named else "unstated"
 
 
 def _from_text(text: Text) -> Workplace:
-    lower = text.lower
-    spans = windows(text.triggers("workplace"), len(lower), before=_REACH, after=_REACH)
+    spans = windows(_places(text), len(text.lower), before=_REACH, after=_REACH)
     if not spans:
         return "unstated"
-    near = "\n\n".join(_TRAP.sub("", lower[start:end]) for start, end in spans)
-    if _TEMPORARY.search(near):
-        return "hybrid"
-    remote = _REMOTE.search(near) if not _NOT_REMOTE.search(near) else None
-    if any(hint in near for hint in _CUES["hybrid_hint"]) and _HYBRID.search(near):
-        return "hybrid"
-    if remote:
-        return "remote"
-    return "onsite" if _ONSITE.search(near) or _NOT_REMOTE.search(near) else "unstated"
+    return _read(_TRAP.sub("", "\n\n".join([text.lower[start:end] for start, end in spans])))
+
+
+def _places(text: Text) -> Iterator[int]:
+    """Where trigger words stand; "office" counts where it is one that is worked in."""
+    lower = text.lower
+    for at in text.triggers("workplace"):
+        if not lower.startswith(" office", at) or _OFFICE.search(lower, max(0, at - _OFFICE_REACH), at + 1):
+            yield at
+
+
+def _read(near: str) -> Workplace:
+    """What the words near the triggers say, the surest first."""
+    barred = _says("not_remote", near)
+    for name, workplace in _ORDER:
+        if (workplace != "remote" or not barred) and _says(name, near):
+            return workplace
+    if barred:
+        return "onsite"
+    office = _says("perhaps_onsite", near)
+    if _says("perhaps_remote", near):
+        return "hybrid" if office else "remote"
+    return "onsite" if office else "hybrid" if _says("flexible", near) else "unstated"
+
+
+def _says(name: str, near: str) -> bool:
+    hints = _CUES.get(f"{name}_hint")
+    return (not hints or any(hint in near for hint in hints)) and _SAID[name].search(near) is not None
