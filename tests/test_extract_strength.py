@@ -46,3 +46,35 @@ def test_the_sentences_own_cue_wins(text: str, word: str, section: SectionName, 
 
 def test_a_cue_does_not_reach_far() -> None:
     assert read(f"You must come {'and see us ' * 30}Python", "Python") == "mentioned"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "section", "strength"),
+    [
+        ("Experience in Python, ideally Django", "Python", "requirements", "required"),
+        ("Experience in Python, ideally Django", "Django", "requirements", "preferred"),
+        ("Python, SQL, Ruby a plus", "Python", "requirements", "preferred"),
+        ("A cloud (AWS preferred), Docker", "AWS", "requirements", "preferred"),
+        ("A cloud (AWS preferred), Docker", "Docker", "requirements", "required"),
+        ("SQL: 3 years (Preferred)", "SQL", "requirements", "preferred"),
+        ("Statistics, Master's degree preferred", "Statistics", "requirements", "required"),
+        ("Python • Ruby is a plus", "Python", "requirements", "required"),
+        ("Ruby would be highly regarded", "Ruby", "requirements", "preferred"),
+    ],
+)
+def test_a_wish_reaches_what_it_is_about(text: str, word: str, section: SectionName, strength: str) -> None:
+    assert read(text, word, section) == strength
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "strength"),
+    [
+        ("Strong knowledge of Python and SQL", "SQL", "required"),
+        ("Gain hands-on experience with SQL", "SQL", "mentioned"),
+        ("Strong knowledge of Python. We use SQL", "SQL", "mentioned"),
+        ("We use SQL and have good knowledge of Python", "SQL", "mentioned"),
+        (f"Knowledge of maps {'and of people ' * 20}and SQL", "SQL", "mentioned"),
+    ],
+)
+def test_words_that_ask_count_without_a_heading(text: str, word: str, strength: str) -> None:
+    assert read(text, word, "duties") == strength

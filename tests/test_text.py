@@ -38,7 +38,7 @@ def test_folding_keeps_every_place(raw: str) -> None:
 def test_sections_cover_the_text_in_order(raw: str) -> None:
     sections = read_text(raw).sections
     assert "".join(raw[s.start : s.end] for s in sections) == raw
-    assert all(a.name != b.name for a, b in pairwise(sections))
+    assert all((a.name, a.silent) != (b.name, b.silent) for a, b in pairwise(sections))
 
 
 def names_at(raw: str, *phrases: str) -> list[str]:
@@ -121,3 +121,9 @@ def test_every_place_lies_in_its_section(raw: str) -> None:
 def test_labels_fold_like_text() -> None:
     assert fold_label("  CI/CD ") == "ci cd"
     assert fold_label("C++.") == "c++"
+
+
+def test_a_full_stop_without_a_space_behind_it_parts_words() -> None:
+    text = read_text("Skills in Excel.Must know Node.Js, Vue.js and ASP.NET.Work alone")
+    assert text.folded == "skills in excel must know node.js  vue.js and asp.net.work alone"
+    assert len(text.folded) == len(text.raw)

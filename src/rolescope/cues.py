@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 
 TRIGGERED: Final = ("education", "employment", "experience", "pay", "workplace")
 
-_GLUED = ("responsibilities", "duties", "requirements", "qualifications", "skills", "benefits")
-
-_PUNCTUATION = '-–—―‐‑−/_,;:()[]{}<>|*•·●▪■◦‣∙"“”„«»!?=~^`´@%\\…→➢✓✔\t\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff'
+_PUNCTUATION = '-–—―‐‑−/_,;:()[]{}<>|*•·●▪■◦‣∙"“”„«»!?=~^`´@%\\…→➢✓✔\t\v\f\x1c\x1d\x1e\x1f\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u3000\ufeff'
 _FOLD = str.maketrans(dict.fromkeys(_PUNCTUATION, " ") | {"’": "'", "‘": "'", "ʼ": "'", "\n": " ", "\r": " "})
 
 _LAST: Final = 0xFFFF
@@ -34,13 +32,13 @@ _MANY: Final = 255  # in place of the one class of a pattern
 def fold(lower: str) -> str:
     """Fold lower-cased text for phrase matching, every character keeping its place.
 
-    Punctuation that parts words becomes a space; ``+ # & .`` inside words stay; a full stop that
-    ends a word becomes a space.
+    Punctuation that parts words becomes a space; ``+ # & .`` inside words stay; full stops that
+    end a word become spaces.
 
     >>> fold("node.js, c++/c#; data-flow. end.")
     'node.js  c++ c#  data flow  end '
     """
-    folded = _translate(lower).replace(". ", "  ")
+    folded = _translate(lower).replace("..", "  ").replace(". ", "  ")
     return folded[:-1] + " " if folded.endswith(".") else folded
 
 
@@ -147,7 +145,10 @@ class Scanner:
 @cache
 def cue_entries() -> tuple[Entry, ...]:
     """The packaged cue phrases and trigger words; a trigger's last full stop is no sentence's."""
-    phrases = [Entry(kind, group, fold_label(phrase)) for kind, group, phrase in _packaged_phrases()]
+    phrases = [
+        Entry(kind, group, fold_label(phrase), bare=kind == "glued")
+        for kind, group, phrase in _packaged_phrases()
+    ]
     triggers = [Entry(kind, word, fold(f"{word}^")[:-1], bare=True) for kind, word in _packaged_triggers()]
     return (*phrases, *triggers)
 
@@ -163,6 +164,12 @@ def cue_scanner() -> Scanner:
     return Scanner(cue_entries())
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """Verbs that an item of a list of duties begins with, also where the list has no bullets."""
+    return frozenset(_read("cues", "sections.toml")["first_words"])
+
+
 def _read(*path: str) -> dict[str, Any]:
     return tomllib.loads(files("rolescope.data").joinpath(*path).read_text("utf-8"))
 
@@ -172,10 +179,12 @@ def _packaged_phrases() -> Iterator[tuple[str, str, str]]:
         for group, phrases in groups.items():
             # what a line is about is asked for one group at a time, how strongly for both at once
             yield from ((group if kind == "context" else kind, group, phrase) for phrase in phrases)
+    yield from (("short_degree", "", word) for word in _read("cues", "education.toml")["short_trigger"])
+    for country, words in _read("cues", "dollars.toml").items():
+        yield from (("dollars", country, word) for word in words)
 
 
 def _packaged_triggers() -> Iterator[tuple[str, str]]:
-    yield from (("glued", word) for word in _GLUED)
     yield from (("wish_hint", word) for word in _read("cues", "strength.toml")["wish_hint"])
     for name in TRIGGERED:
         words = _read("cues", f"{name}.toml")["trigger"]

@@ -1,184 +1,199 @@
 """A posting cut into its parts: about, duties, requirements, preferred, benefits, legal, other.
 
-Three signs, strongest first (DESIGN §4): a heading that fills its line or opens it before a colon;
-a short line shaped like a heading that holds a heading's word; and, line by line, phrases that
-give a line away. A heading rules until the next one; benefits and legal lines are told by
-their own phrases wherever they stand.
+Headings first (``headings``, DESIGN §4): one rules until the next. Under it, line by line, phrases that give a
+line away: benefits and legal lines are told by their own phrases wherever they stand, a wish ("… a plus") is
+``preferred`` in a list of what is required, and a part that has no heading anywhere is told by its phrases in
+prose. What a posting begins with is what the role is for.
+
+Two parts of the cutting have no name of their own outside: ``purpose``, what the role is for, is ``about``
+that says what the work is, and ``apply``, how to apply, is ``other`` that asks for nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
-from math import inf
-from operator import itemgetter
-from typing import cast
+from collections.abc import Sequence
+from typing import Final, Literal
 
-from rolescope.cues import Cue, Cues
+from rolescope.cues import Cues, first_words
+from rolescope.headings import BULLETS, FIELDS, SIGNS, TAIL, Unit, read_units
 from rolescope.model import Section, SectionName
 
-_LONGEST_HEADING = 70
-_LONG_LINE = 300  # a longer line is told sentence by sentence: flattened postings are one line
-_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z•*\-])")
-_GLUED: dict[str, SectionName] = {  # "…in the future)Responsibilities:": line breaks lost by a feed
-    "Responsibilities": "duties",
-    "Duties": "duties",
-    "Requirements": "requirements",
-    "Qualifications": "requirements",
-    "Skills": "requirements",
-    "Benefits": "benefits",
-}
-_COLON = re.compile(r"\s?:")
-_GLUED_KINDS = ("Preferred ", "Desired ", "Required ", "Minimum ", "Basic ", "Key ", "Job ", "")
-_BULLETS = "-•*·●▪"
-_CLOSING = ("benefits", "legal")
-_DECORATION = " \t*#_-•·:=~>|\u00a0"
-_TAIL = _DECORATION + "\r\n?!."
-_RANK: dict[str, int] = {
-    "preferred": 0,
-    "benefits": 1,
-    "legal": 2,
-    "requirements": 3,
-    "duties": 4,
-    "about": 5,
-}
+Part = SectionName | Literal["purpose", "apply"]
+
+_NAMES: Final[dict[str, SectionName]] = {"purpose": "about", "apply": "other"}
+_SILENT: Final = frozenset({"about", "benefits", "legal", "apply"})
+_LOOSE: Final = frozenset({"about", "purpose", "other", "apply"})  # no ask: a line's own phrases tell
+_CLOSING: Final = frozenset({"benefits", "legal", "apply"})
+_PROSE: Final = frozenset({"about", "purpose"})
+_LONG = 400  # a longer unit is no single sentence
+_PARAGRAPH = 80  # a longer line without a bullet is prose
+_ASKING_PARTS: Final[tuple[Part, ...]] = ("requirements", "duties")
+# beside a firm's story these say what the role is for
+_ROLE_GROUPS: Final = frozenset({"requirements", "duties", "purpose"})
+_ASKS = re.compile(r"(?i)\b(?:require|minimum|must|basic|essential|mandatory)")
+_MONEY = re.compile(r"[$£€]\s?\d")
+_STOPS = (".", ":", "!", "?", ";")
 
 
 def find_sections(raw: str, cues: Cues) -> tuple[Section, ...]:
-    """Sections that cover ``raw`` in order without gaps; neighbours differ in name.
+    """Sections that cover ``raw`` in order without gaps; neighbours differ in name or silence.
 
     Args:
         raw: the text as stored.
-        cues: of classes ``headings``, ``heading_words``, ``lines`` and ``glued`` (``cues.cue_scanner``).
+        cues: of classes ``headings``, ``heading_words``, ``lines``, ``strength`` and ``glued``
+            (``cues.cue_scanner``).
     """
-    ruling: SectionName = "other"  # by the last heading
-    told: SectionName = "other"  # by the last unit's own phrases
-    opened: list[tuple[int, SectionName]] = []
-    for start, heading, phrases in _units(raw, cues):
-        if heading is not None:
-            ruling = told = heading
+    if not raw:
+        return ()
+    parts = _tell(raw, list(read_units(raw, cues)))
+    stops = [*(start for start, _ in parts[1:]), len(raw)]
+    return tuple(
+        [
+            Section(_NAMES.get(part) or part, start, stop, part in _SILENT)  # type: ignore[arg-type]
+            for (start, part), stop in zip(parts, stops, strict=True)
+        ]
+    )
+
+
+def _tell(raw: str, units: Sequence[Unit]) -> list[tuple[int, Part]]:
+    """Where each part starts and what it is; neighbours differ.
+
+    One loop over local names: there are fifty units in a posting, and most say nothing themselves.
+    """
+    parts: list[tuple[int, Part]] = []
+    headed = frozenset([unit[3] for unit in units])
+    ruling: Part = "purpose"  # by the last heading
+    told: Part = "purpose"  # by the last unit's own phrases
+    last: Part | None = None
+    awaited: Part | None = None  # by a field whose value stands on the next line
+    below: str | None = None  # what the unit before opened
+    listed = False  # whether the ruling part has had a list
+    begun = False  # whether more has been said than the title and its facts
+    for unit in units:
+        start, left, end, opened, cues = unit
+        if not begun:
+            begun = opened is not None or _is_sentence(raw[left:end])
+        if opened is not None:
+            if opened in FIELDS:
+                told = FIELDS[opened]  # type: ignore[assignment]
+                awaited = None if ":" in raw[left:end].rstrip(TAIL) else told
+            else:
+                if opened == "requirements" and below == "preferred" and not _ASKS.search(raw, left, end):
+                    opened = below  # "Preferred:", "Education:"
+                ruling = told = opened  # type: ignore[assignment]
+                listed, awaited = False, None
+        elif awaited is not None:
+            told, awaited = awaited, None
+        elif not begun:
+            told = "benefits" if _MONEY.search(raw, left, end) else "other"
         else:
-            goes_on = raw[start] in _BULLETS or (start > 0 and raw[start - 1] != "\n")
-            carried = told if ruling == "other" and goes_on else ruling
-            told = _told_by_phrases(phrases, ruling, carried) if phrases else carried
-            if told in _CLOSING and told != ruling and not goes_on:
-                ruling = "other"  # prose of benefits or law ends what a heading opened
-        if not opened or opened[-1][1] != told:
-            opened.append((start, told))
-    stops = [*(start for start, _ in opened[1:]), len(raw)]
-    return tuple(Section(name, start, stop) for (start, name), stop in zip(opened, stops, strict=False))
+            item = left > start and ((sign := raw[start:left].lstrip()[:1]) in BULLETS or sign > SIGNS)
+            if raw[left].isdecimal() and raw[left + 1 : left + 3] in (". ", ") "):
+                item = True
+            goes_on = item or (start > 0 and raw[start - 1] != "\n")
+            carried = told if goes_on and told != "about" and ruling in _LOOSE else ruling
+            if carried == "purpose" and "duties" not in headed and (item or _begins_duty(raw, left)):
+                carried = "duties"
+            told = carried
+            if cues:
+                prose = listed and not item and end - start > _PARAGRAPH
+                told = _told_by_phrases(raw, unit, (ruling, carried), headed, prose=prose, item=item)
+                if told == "preferred" != ruling and raw[left:end].rstrip().endswith(":"):
+                    ruling = told  # "The following are a plus:"
+                elif told != ruling and told in _CLOSING and not goes_on and ruling not in _PROSE:
+                    ruling = "other"  # prose of benefits or law ends what a heading opened
+            listed = listed or item
+        below = opened
+        if told != last:
+            last = told
+            parts.append((start if parts else 0, told))
+    return parts or [(0, "other")]
 
 
-def _units(raw: str, cues: Cues) -> Iterator[tuple[int, SectionName | None, Sequence[str]]]:
-    """Start of each unit, the section it opens if it does, and what its phrases tell.
+def _is_sentence(line: str) -> bool:
+    """Whether a line is more than a title, a place, a pay: long, or ended as sentences are."""
+    return len(line) > _PARAGRAPH or line.count(" ") > 8 or line.rstrip().endswith(_STOPS)
 
-    A posting has fifty units, most without any cue; so the loop only asks whether the next cue is theirs.
+
+def _begins_duty(raw: str, left: int) -> bool:
+    """Whether the unit begins with what one does ("Design and build …"), as items without bullets do."""
+    word, space, _ = raw[left : left + 16].partition(" ")
+    return bool(space) and word[0].isupper() and word.lower().rstrip(",") in first_words()
+
+
+def _told_by_phrases(
+    raw: str,
+    unit: Unit,
+    ruled: tuple[Part, Part],
+    headed: frozenset[str | None],
+    *,
+    prose: bool,
+    item: bool,
+) -> Part:
+    """What a unit without heading is about; where its phrases do not say, what is carried to it.
+
+    Prose behind a list, and parts that ask for nothing, leave it to one phrase; lists need two to differ.
+
+    Args:
+        raw: the text.
+        unit: the unit.
+        ruled: the part of the last heading, and the one that is carried.
+        headed: parts that have a heading somewhere; prose is not told to be one of them.
+        prose: whether it is prose behind a list.
+        item: whether it is an item of a list.
     """
-    glued = _find_glued(raw, cues.get("glued", ()))
-    openings = {cue[0] for cue in cues.get("headings", ())}
-    lines, words = _Cursor(cues.get("lines", ())), _Cursor(cues.get("heading_words", ()))
-    start = 0
-    for end in _ends(raw, glued):
-        left = start
-        while left < end and raw[left] in _DECORATION:
-            left += 1
-        own_words = words.pass_by(end) if words.next < end else ()
-        opened = None
-        if left in openings and left < end:
-            opened = _opened_by_phrase(raw, left, end, [cue for cue in cues["headings"] if cue[0] == left])
-        if opened is None and own_words and end - left < 2 * _LONGEST_HEADING:
-            opened = _opened_by_shape(raw[left:end], raw[start:end], own_words)
-        if opened is None and start in glued:
-            opened = glued[start]
-        yield start, opened, lines.pass_by(end) if lines.next < end else ()
-        start = end
-
-
-class _Cursor:
-    """Cues in order of start, handed out stretch by stretch; ``next`` is where the next one starts."""
-
-    def __init__(self, cues: Sequence[Cue]) -> None:
-        self._rest = sorted(cues, reverse=True)
-        self.next: float = self._rest[-1][0] if cues else inf
-
-    def pass_by(self, end: int) -> list[str]:
-        """The groups of the cues that start before ``end``."""
-        passed = []
-        while self._rest and self._rest[-1][0] < end:
-            passed.append(self._rest.pop()[2])
-        self.next = self._rest[-1][0] if self._rest else inf
-        return passed
-
-
-def _ends(raw: str, breaks: Iterable[int]) -> list[int]:
-    """Where each unit ends: a line, what lies between ``breaks`` in it, or a sentence of a long line."""
-    lines = _lines(raw, breaks)
-    ends = list(accumulate(map(len, lines)))
-    long = [(end - len(line), end) for line, end in zip(lines, ends, strict=True) if len(line) > _LONG_LINE]
-    if long:
-        ends += [stop.end() for start, end in long for stop in _SENTENCE_END.finditer(raw, start, end)]
-        ends.sort()
-    return ends
-
-
-def _lines(raw: str, breaks: Iterable[int]) -> list[str]:
-    points = [0, *sorted(breaks), len(raw)]
-    return [line for a, b in pairwise(points) for line in raw[a:b].splitlines(keepends=True)]
-
-
-def _find_glued(raw: str, cues: Sequence[Cue]) -> dict[int, SectionName]:
-    """Headings glued to the word before them, by where they start."""
-    found: dict[int, SectionName] = {}
-    for at, end, _ in cues:
-        word = raw[at:end]
-        if at == 0 or word not in _GLUED:
-            continue
-        kind = next(k for k in _GLUED_KINDS if raw.endswith(k, 0, at))
-        start = at - len(kind)
-        before = raw[start - 1 : start]
-        if (before.islower() or before.isdigit() or before in (".", ")", "!")) and _COLON.match(raw, end):
-            found[start] = "preferred" if kind in ("Preferred ", "Desired ") else _GLUED[word]
-    return found
-
-
-def _opened_by_phrase(raw: str, left: int, end: int, opening: Sequence[Cue]) -> SectionName | None:
-    """The section opened by the longest phrase that fills what stands between, else by one before a colon."""
-    right = left + len(raw[left:end].rstrip(_TAIL))
-    filling = [cue for cue in opening if cue[1] >= right]
-    before_colon = [cue for cue in opening if raw[cue[1] : cue[1] + 3].lstrip("* ").startswith(":")]
-    best = max(filling or before_colon, key=itemgetter(1), default=None)
-    return None if best is None else best[2]  # type: ignore[return-value]
-
-
-def _opened_by_shape(bare: str, line: str, words: Sequence[str]) -> SectionName | None:
-    """The section of the surest heading word in a line without its decoration, if it has a heading's shape."""
-    if len(bare.rstrip(_TAIL)) > _LONGEST_HEADING or not _is_shaped_like_heading(line):
-        return None
-    return cast(SectionName, min(words, key=_RANK.__getitem__))
-
-
-def _is_shaped_like_heading(line: str) -> bool:
-    """Short, ends with a colon, or stands in capitals or title case without a bullet or full stop."""
-    bare = line.strip().strip("*#_ ")
-    if not bare or line.lstrip()[0] in _BULLETS:
-        return bare.endswith(":") and len(bare) < 40 and not bare[0].isdigit()
-    if bare.endswith(":"):
-        return True
-    if bare[-1] in ".,;" or len(bare.split()) > 8 or "degree" in bare.lower():
-        return False
-    words = [w for w in bare.split() if w[0].isalpha()]
-    return bool(words) and sum(w[0].isupper() for w in words) * 2 > len(words) and len(words) > 1
-
-
-def _told_by_phrases(groups: Sequence[str], current: SectionName, carried: SectionName) -> SectionName:
-    """What a unit without heading is about, in the section ``current``; ``carried`` if it does not say."""
-    if groups.count("legal") >= (1 if current in ("other", "about", "benefits") else 2):
+    ruling, carried = ruled
+    groups = [cue[2] for cue in unit[4]]
+    loose = ruling in _LOOSE or prose
+    if unit[2] - unit[1] > _LONG and _count(groups, *_ASKING_PARTS) > _count(groups, *_CLOSING):
+        groups = [group for group in groups if group not in _CLOSING]  # a whole posting in one line
+    if "legal" in groups and (loose or ruling == "benefits" or groups.count("legal") > 1):
         return "legal"
-    if groups.count("benefits") >= (1 if current in ("other", "about") else 2):
+    if "apply" in groups and (loose or ruling in _CLOSING or groups.count("apply") > 1):
+        return "apply"
+    if "benefits" in groups and (loose or groups.count("benefits") > 1):
         return "benefits"
-    if current in ("other", "about"):
-        for name in ("requirements", "duties", "about"):
-            if name in groups:
-                return name
-    return current
+    if "preferred" in groups and carried not in ("about", *_CLOSING) and _is_wish(raw, unit):
+        return "preferred"
+    if not loose or ruling in groups:
+        return "requirements" if ruling == "benefits" and item and "requirements" in groups else ruling
+    for name in _ASKING_PARTS:
+        if name in groups and (item or carried in _CLOSING or name not in headed):
+            return name
+    story = "about" in groups or carried == "about"
+    return ("about" if _ROLE_GROUPS.isdisjoint(groups) else "purpose") if story else carried
+
+
+def _count(groups: Sequence[str], *names: str) -> int:
+    return sum(map(groups.count, names))
+
+
+_DEGREE = re.compile(r"(?i)\b(?:degree|master|ph\.?d|mba|doctorate|m\.?sc?\b|advanced)")
+_YEARS = re.compile(r"\W*\d+\+? years")
+_BEFORE_ONLY = ("preferably", "ideally", "optionally")
+
+
+def _is_wish(raw: str, unit: Unit) -> bool:
+    """Whether the whole unit is only wished for: a wish begins it or ends it, and nothing in it is asked for."""
+    _, left, stop, _, cues = unit
+    if any(cue[2] == "required" for cue in cues):
+        return False
+    right = left + len(raw[left:stop].rstrip(TAIL))
+    quoted = [cue for cue in cues if cue[2] == "mentioned"]
+    for start, end, group in cues:
+        if group != "preferred" or any(a <= start and end <= b for a, b, _ in quoted):
+            continue
+        if start - left <= 12 and "(" not in raw[left:start]:
+            return True
+        if right - end <= 14 and not raw[start:end].lower().startswith(_BEFORE_ONLY):
+            return not _is_wish_in_part(raw[left:start])
+    return False
+
+
+def _is_wish_in_part(before: str) -> bool:
+    """Whether a wish at the end is for the last of several things only: a degree, a second sentence."""
+    if ";" in before or ". " in before or before.rfind("(") > before.rfind(")"):
+        return True
+    several, comma, last = before.rpartition(",")
+    return bool(comma) and (_DEGREE.search(last) is not None or _YEARS.match(several) is not None)

@@ -1,0 +1,176 @@
+"""The parts of a posting: by headings, by phrases under them, and what is silent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from rolescope.text import read_text
+from text_case import posting_texts
+
+
+def names_at(raw: str, *phrases: str) -> list[str]:
+    """Names of the sections of the phrases; a silent one has a mark."""
+    text = read_text(raw)
+    places = [raw.index(p) for p in phrases]
+    return [text.section_at(at) + ("!" if text.is_silent(at) else "") for at in places]
+
+
+@given(posting_texts())
+def test_every_character_has_its_section(raw: str) -> None:
+    text = read_text(raw)
+    assert "".join(raw[s.start : s.end] for s in text.sections) == raw
+    for section in text.sections:
+        assert text.is_silent(section.start) == section.silent
+
+
+@pytest.mark.parametrize(
+    ("name", "silent"),
+    [
+        ("benefits", True), ("legal", True), ("requirements", False), ("duties", False), ("preferred", False),
+    ],
+)  # fmt: skip
+def test_benefits_and_law_are_silent(name: str, silent: bool) -> None:
+    headings = {
+        "benefits": "What we offer", "legal": "Equal Opportunity Employer", "requirements": "Requirements",
+        "duties": "Responsibilities", "preferred": "Nice to have",
+    }  # fmt: skip
+    assert names_at(f"{headings[name]}\n- words\n", "words") == [name + "!" * silent]
+
+
+# --- how a posting begins -----------------------------------------------------------------------------
+
+
+def test_a_title_and_its_facts_are_other() -> None:
+    raw = "Data Engineer\nParis\n$90k - $100k\nWe want to draw maps of all there is, and you can draw.\n"
+    assert names_at(raw, "Data", "Paris", "$90k", "We want") == ["other", "other", "benefits!", "about"]
+
+
+def test_what_a_posting_begins_with_says_what_the_role_is_for() -> None:
+    raw = (
+        "Acme is looking for an engineer to draw maps.\n\nAcme was founded in 1950 and sells maps all over.\n\n"
+        "Acme was founded in 1950 and wants, in this role, somebody who draws.\n\nResponsibilities:\n- Draw\n"
+    )
+    assert names_at(raw, "looking", "1950 and sells", "somebody") == ["about", "about!", "about"]
+
+
+def test_a_list_below_what_the_role_is_for_is_of_duties() -> None:
+    assert names_at("About the role\nWe map.\n- Maps of towns\n", "We map", "Maps of") == ["about", "duties"]
+    raw = "About the role\nDesign maps of towns\nThe towns are old.\n"
+    assert names_at(raw, "Design", "The towns") == ["duties", "about"]
+    assert names_at(f"{raw}Responsibilities\n- Draw\n", "Design", "Draw") == ["about", "duties"]
+
+
+# --- headings -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("What We're Looking For...", "requirements"),
+        ("What are we looking for in a mapper?", "requirements"),
+        ("🧩 Key Responsibilities And More", "duties"),
+        ("**Preferably, you also have:**", "preferred"),
+        ("It's an advantage if you:", "preferred"),
+        ("Hiring process", "other!"),
+        ("About Acme Maps, Inc.", "about!"),
+        ("Why Acme?", "benefits!"),
+        ("Our tech stack", "about"),
+        ("Security clearance", "requirements"),
+    ],
+)
+def test_headings_of_many_shapes(heading: str, name: str) -> None:
+    raw = f"We map the world for all of you.\n\n{heading}\nwords\n\nResponsibilities\n- Draw\n"
+    assert names_at(raw, "words") == [name]
+
+
+def test_a_heading_of_one_value_makes_one_line() -> None:
+    raw = "Requirements\n- SQL\nLocation: Paris\n- Excel\nSeniority level\nEntry level\n- Word\n"
+    found = names_at(raw, "SQL", "Paris", "Excel", "Entry", "Word")
+    assert found == ["requirements", "benefits!", "requirements", "other!", "requirements"]
+
+
+def test_a_line_that_asks_is_no_heading() -> None:
+    raw = "Preferred:\nExperience with Docker\nDrawing\nKnowledge Needed:\nSQL\n"
+    assert names_at(raw, "Drawing", "SQL") == ["preferred", "requirements"]
+
+
+def test_a_plain_heading_right_below_a_wish_is_part_of_it() -> None:
+    assert names_at("Preferred:\nEducation:\nMaster\n", "Master") == ["preferred"]
+    assert names_at("Preferred:\nMinimum requirements:\nMaster\n", "Master") == ["requirements"]
+
+
+def test_headings_glued_to_words_are_found() -> None:
+    raw = "We map.Responsibilities: draw maps\nRequired Qualifications3 years of maps\nWhat you'll doProvide maps\n"
+    assert names_at(raw, "draw", "3 years", "Provide") == ["duties", "requirements", "duties"]
+    assert names_at("A fine jobPreferred Skills: SQL\n", "SQL") == ["preferred"]
+
+
+def test_headings_inside_a_flat_line_are_found() -> None:
+    flat = f"{'We map the world for everyone who walks in it and so on '.lower() * 5}"
+    raw = f"{flat} Job Responsibilities Draw maps and {flat} Requirements: SQL and {flat}"
+    assert names_at(raw, "Draw", "SQL") == ["duties", "requirements"]
+
+
+def test_bullets_and_torn_sentences_part_a_flat_line() -> None:
+    flat = "Words and words and more of them. " * 9
+    raw = f"Requirements: {flat}• SQL • We pay 401k and dental • Word and.Ruby is a plus for all who map"
+    assert names_at(raw, "SQL", "401k", "Word and", "Ruby") == [
+        "requirements",
+        "benefits!",
+        "requirements",
+        "preferred",
+    ]
+
+
+# --- phrases ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Experience with Docker is a plus", "preferred"),
+        ("Ideally you have seen Docker", "preferred"),
+        ("Docker (AWS preferred)", "requirements"),
+        ("Bachelor of Arts; Docker preferred", "requirements"),
+        ("Bachelor of Arts, Master's degree preferred", "requirements"),
+        ("5+ years of Docker, maps a plus", "requirements"),
+        ("Docker is required, maps a plus", "requirements"),
+        ("Reach the desired outcomes", "requirements"),
+        ("Docker and many other things, ideally Swarm", "requirements"),
+    ],
+)
+def test_a_line_is_preferred_if_all_of_it_is_wished_for(line: str, name: str) -> None:
+    assert names_at(f"Requirements\n- SQL\n- {line}\n- Excel\n", line[:6], "Excel") == [name, "requirements"]
+
+
+def test_a_wish_with_a_colon_opens_a_list() -> None:
+    raw = "Requirements\n- SQL\nThe following would be a plus:\n- Docker\n"
+    assert names_at(raw, "SQL", "Docker") == ["requirements", "preferred"]
+
+
+def test_prose_of_a_part_that_has_a_heading_stays_what_it_is() -> None:
+    prose = "You will need knowledge of maps and of the people who read them."
+    assert names_at(prose, "knowledge") == ["requirements"]
+    assert names_at(f"{prose}\n\nRequirements\n- SQL\n\nDuties\n- Draw\n", "knowledge") == ["about"]
+
+
+def test_prose_behind_a_list_is_told_by_one_phrase() -> None:
+    story = "Acme was founded in 1950 by people who could not read maps, and who went far all the same."
+    assert names_at(f"Requirements\n{story}\n", "1950") == ["requirements"]
+    assert names_at(f"Requirements\n- SQL\n\n{story}\n", "1950") == ["about!"]
+
+
+def test_what_is_asked_for_among_benefits_is_kept() -> None:
+    raw = "Benefits\n- Dental\n- Experience with Docker\n- 1. Cake\n"
+    assert names_at(raw, "Dental", "Docker", "Cake") == ["benefits!", "requirements", "benefits!"]
+
+
+def test_how_to_apply_ends_a_list_and_is_silent() -> None:
+    raw = "Requirements\n- SQL\n\nSend us your resume as a PDF.\nCome as you are, all of you.\n"
+    assert names_at(raw, "SQL", "PDF", "Come") == ["requirements", "other!", "other"]
+
+
+def test_a_numbered_list_is_a_list() -> None:
+    raw = "About the role\n1. Towns\n2) Rivers\n"
+    assert names_at(raw, "Towns", "Rivers") == ["duties", "duties"]
