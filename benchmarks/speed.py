@@ -4,7 +4,8 @@
 is changed by ``--lower NAME VALUE --reason "…"`` only; the reason stays in the file.
 
 Rates count processor time, the best of several rounds, so that other work on the machine disturbs little;
-whole processes count wall time, the best of five. Postings are those of ``--data`` where it exists, else made
+two cores and whole processes count wall time, the best of
+several runs. Postings are those of ``--data`` where it exists, else made
 from the packaged vocabulary.
 """
 
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -42,6 +44,9 @@ def main() -> int:
     if options.child == "annotate":
         print(json.dumps(measure_annotation(options.data)))
         return 0
+    if options.child == "annotate_two":
+        print(json.dumps(measure_two_cores(options.data)))
+        return 0
     if options.child == "add":
         return measure_add_here(options.data)
     if options.lower:
@@ -54,13 +59,14 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=DATA, help="postings to read and add")
     parser.add_argument("--lower", nargs=2, metavar=("NAME", "VALUE"), help="change one floor")
     parser.add_argument("--reason", default="", help="why the floor is changed")
-    parser.add_argument("--child", choices=("annotate", "add"), help=argparse.SUPPRESS)
+    parser.add_argument("--child", choices=("annotate", "annotate_two", "add"), help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def measure(data: Path) -> Iterator[tuple[str, float]]:
     """All figures by name, one after the other."""
     yield from _run_child("annotate", data).items()
+    yield from _run_child("annotate_two", data).items()
     with tempfile.TemporaryDirectory() as folder:
         environment = {"ROLESCOPE_WORKSPACE": str(Path(folder) / "none")}
         yield "help_seconds", best_of(5, lambda: run_rolescope("--help"))
@@ -150,18 +156,40 @@ def measure_annotation(data: Path) -> Figures:
     return {"annotation_rate": rate, "ready_seconds": ready} | peak_memory("annotate_memory")
 
 
-def _annotate_all(documents: Iterable[Document]) -> None:
-    from rolescope.annotate import annotate
+def measure_two_cores(data: Path) -> Figures:
+    """Rate of two worker processes, the way there and back included."""
+    from rolescope.engines.local import LocalEngine
 
-    for document in documents:
-        annotate(document)
+    rounds = _rounds(read_postings(data) if data.is_file() else make_postings(random.Random(4096)))
+    with LocalEngine(2) as engine:
+
+        def rate(documents: list[Document]) -> float:
+            return _size(documents) / _wall_seconds(lambda: deque(engine.annotate(documents), maxlen=0))
+
+        rate(rounds[0] * 4)  # both workers have their automaton
+        best = max(
+            rate([*one, *two, *three, *four])
+            for one, two, three, four in zip(*[iter(rounds)] * 4, strict=True)
+        )
+    return {"annotation_rate_two_cores": best}
+
+
+def _annotate_all(documents: Iterable[Document]) -> None:
+    from rolescope.annotate import annotate_batch
+
+    annotate_batch(documents)
 
 
 def _rate(documents: list[Document]) -> float:
     """Postings of 4 KB a second of processor time."""
     start = time.process_time()
     _annotate_all(documents)
-    return sum(len(d.text) for d in documents) / SIZE / (time.process_time() - start)
+    return _size(documents) / (time.process_time() - start)
+
+
+def _size(documents: list[Document]) -> float:
+    """How many postings of 4 KB the documents would make."""
+    return sum(len(d.text) for d in documents) / SIZE
 
 
 def _rounds(postings: Iterator[Document]) -> list[list[Document]]:

@@ -2,12 +2,14 @@
 
     python scripts/mine_concepts.py count POSTINGS TOOLS_TSV AMBIGUOUS_TOML
     python scripts/mine_concepts.py candidates POSTINGS TOOLS_TSV AMBIGUOUS_TOML
+    python scripts/mine_concepts.py between POSTINGS TOOLS_TSV AMBIGUOUS_TOML
     python scripts/mine_concepts.py contexts POSTINGS TOOLS_TSV AMBIGUOUS_TOML LABEL
 
 ``count`` prints each concept with the postings it is read in, rarest first; with ``--rare`` only those
-that stand in under two postings and not in O*NET. ``candidates`` prints capitalised items of lists that
-stand beside a known tool and are no label yet. ``contexts`` prints where an ambiguous label is read and
-where its rule refuses it. POSTINGS is JSON lines (``.gz`` too) with a field ``text``.
+that stand in under two postings and not in O*NET, with ``--unseen`` those in none. ``candidates`` prints
+capitalised items of lists that stand beside a known tool and are no label yet, ``between`` those with a known
+tool on either side, which are tools more often than not. ``contexts`` prints where an ambiguous label is read
+and where its rule refuses it. POSTINGS is JSON lines (``.gz`` too) with a field ``text``.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ from rolescope.text import Text, lower_same_length
 _BREAK = re.compile(
     r"[,;/()•·|\n:]|\. |\b(?:and|or|etc|e\.g\.|i\.e\.|such as|like|including|using|with|in|of|on|to|for|the)\b"
 )
+_LIST_COMMA = re.compile(r"\s*(?:,|/|;|\||\n|\(|\)|\band\b|\bor\b)\s*")
+_NAME = re.compile(r"(?=.*[A-Z0-9])[\w.+#-]+(?: [\w.+#-]+){0,2}$")
 _NEIGHBOURS = 3  # items of a list this near to a known tool are likely tools
 
 
@@ -62,12 +66,14 @@ def read_tools(path: Path) -> list[Concept]:
 def read_rules(path: Path) -> dict[str, LabelRule]:
     """The rules of ambiguous labels."""
     rules = tomllib.loads(path.read_text(encoding="utf-8"))
-    words = ("not_before", "not_after", "only_before", "only_after")
     return {
         label: LabelRule(
-            frozenset(rule.get("case", ())),
-            rule.get("context", "none") == "list",
-            *(tuple(rule.get(key, ())) for key in words),
+            case=frozenset(rule.get("case", ())),
+            in_list=rule.get("context", "none") == "list",
+            not_before=tuple(rule.get("not_before", ())),
+            not_after=tuple(rule.get("not_after", ())),
+            only_before=tuple(rule.get("only_before", ())),
+            only_after=tuple(rule.get("only_after", ())),
         )
         for label, rule in rules.items()
     }
@@ -104,6 +110,17 @@ def find_candidates(texts: Iterator[str], known: frozenset[str]) -> Counter[str]
     return counts
 
 
+def find_between(texts: Iterator[str], known: frozenset[str]) -> Counter[str]:
+    """Items of lists that are no label but have a known label on either side, by number of postings."""
+    counts: Counter[str] = Counter()
+    for raw in texts:
+        items = [item.strip(" .-*") for item in _LIST_COMMA.split(raw)]
+        is_known = [fold_label(item) in known for item in items]
+        beside = zip(items[1:-1], is_known, is_known[1:-1], is_known[2:], strict=False)
+        counts.update({x for x, left, own, right in beside if left and right and not own and _NAME.match(x)})
+    return counts
+
+
 def find_contexts(texts: Iterator[str], lexicon: Lexicon, label: str) -> tuple[list[str], list[str]]:
     """Where ``label`` is read, and where it stands but is refused, with the words around."""
     read: list[str] = []
@@ -126,30 +143,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["count", "candidates", "contexts"])
+    parser.add_argument("what", choices=["count", "candidates", "between", "contexts"])
     parser.add_argument("postings", type=Path)
     parser.add_argument("tools", type=Path)
     parser.add_argument("rules", type=Path)
     parser.add_argument("label", nargs="?", default="")
-    parser.add_argument("--rare", action="store_true", help="count: only what would have to go")
+    parser.add_argument("--rare", action="store_true", help="count: only what under two postings name")
+    parser.add_argument("--unseen", action="store_true", help="count: only what no posting names")
     parser.add_argument("--top", type=int, default=20, help="contexts, candidates: how many")
     args = parser.parse_args()
     tools = read_tools(args.tools)
     lexicon = build_lexicon(tools, read_rules(args.rules))
     if args.what == "count":
-        print_counts(tools, count_concepts(read_texts(args.postings), lexicon), rare=args.rare)
-    elif args.what == "candidates":
+        below = 1 if args.unseen else 2 if args.rare else None
+        print_counts(tools, count_concepts(read_texts(args.postings), lexicon), below)
+    elif args.what in ("candidates", "between"):
         known = frozenset(fold_label(label) for t in tools for label in (t.label, *t.alt_labels))
-        for item, n in find_candidates(read_texts(args.postings), known).most_common(args.top):
+        find = find_candidates if args.what == "candidates" else find_between
+        for item, n in find(read_texts(args.postings), known).most_common(args.top):
             print(n, item, sep="\t")
     else:
         print_contexts(*find_contexts(read_texts(args.postings), lexicon, fold_label(args.label)), args.top)
 
 
-def print_counts(tools: list[Concept], counts: Counter[str], *, rare: bool) -> None:
-    """One line per tool: postings, O*NET mark, id."""
+def print_counts(tools: list[Concept], counts: Counter[str], below: int | None) -> None:
+    """One line per tool: postings, O*NET mark, id; those outside O*NET in fewer than ``below``, if given."""
     for tool in sorted(tools, key=lambda t: (counts[t.id], t.id)):
-        if not rare or (counts[tool.id] < 2 and not tool.onet):
+        if below is None or (counts[tool.id] < below and not tool.onet):
             print(counts[tool.id], "onet" if tool.onet else "", tool.id, sep="\t")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolescope.annotate import EXTRACTORS, annotate, is_countable, warm_up
+from rolescope.annotate import EXTRACTORS, annotate, annotate_batch, is_countable, warm_up
 from rolescope.extract.education import find_education
 from rolescope.extract.experience import find_experience
 from rolescope.extract.pay import find_pay
@@ -121,6 +123,7 @@ def test_warming_up_changes_nothing() -> None:
     assert annotate(posting(FULL)) == before
 
 
+@settings(deadline=None)
 @given(posting_texts())
 def test_every_mention_slices_to_what_was_read(text: str) -> None:
     prepared = read_text(text)
@@ -159,3 +162,26 @@ def test_no_text_breaks_it_and_equal_input_gives_equal_output(
     assert read.level in LEVELS
     assert all(p.low <= p.high for p in read.pay)
     assert read.role is None or 0 < read.role.confidence <= 1
+
+
+def test_a_batch_reads_as_one_by_one_and_garbage_is_sought_again_after_it() -> None:
+    documents = [posting(FULL), posting("SQL."), posting(FULL, title="Data Analyst")]
+    assert annotate_batch(documents) == [annotate(document) for document in documents]
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_a_batch_leaves_the_collection_as_it_was_whatever_happens(collecting: bool) -> None:
+    def broken() -> Iterator[Document]:
+        yield posting("SQL.")
+        assert not gc.isenabled()
+        raise OSError
+
+    try:
+        if not collecting:
+            gc.disable()
+        with pytest.raises(OSError):  # noqa: PT011
+            annotate_batch(broken())
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()

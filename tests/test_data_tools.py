@@ -22,7 +22,8 @@ from rolescope.text import Text, lower_same_length
 CONCEPTS = files("rolescope.data") / "concepts"
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "mine_concepts.py"
 POSTINGS = Path(__file__).resolve().parents[2] / "shared" / "data" / "postings" / "postings.jsonl.gz"
-RULE_KEYS = {"case", "context", "not_before", "not_after", "only_before", "only_after"}
+RULE_LISTS = {"case", "not_before", "not_after", "only_before", "only_after"}
+RULE_KEYS = RULE_LISTS | {"context", "precision", "seen"}
 
 
 def read_rows() -> list[dict[str, str]]:
@@ -49,8 +50,8 @@ def read_ids(raw: str, lexicon: Lexicon) -> list[str | None]:
     return [m.concept for m in find_labels(Text(raw, lower, fold(lower)), lexicon)]
 
 
-def test_at_least_1700_tools_with_the_right_columns() -> None:
-    assert len(ROWS) >= 1700
+def test_at_least_6000_tools_with_the_right_columns() -> None:
+    assert len(ROWS) >= 6000
     assert {tuple(row) for row in ROWS} == {("id", "label", "alt_labels", "broader", "onet")}
     assert all(None not in row.values() for row in ROWS)
 
@@ -89,9 +90,13 @@ def test_each_rule_is_of_a_label_and_has_known_keys() -> None:
         assert label in labels
         assert set(rule) <= RULE_KEYS
         assert rule["context"] in ("none", "list")
-        assert all(
-            isinstance(word, str) and word for key in RULE_KEYS - {"context"} for word in rule.get(key, ())
-        )
+        assert all(isinstance(word, str) and word for key in RULE_LISTS for word in rule.get(key, ()))
+
+
+def test_what_was_read_of_a_rule_is_a_share_of_some_places() -> None:
+    read = [rule for rule in RULES.values() if "seen" in rule or "precision" in rule]
+    assert all(0 <= rule["precision"] <= 1 and rule["seen"] >= 3 for rule in read)
+    assert sum(rule["precision"] * rule["seen"] for rule in read) >= 0.95 * sum(rule["seen"] for rule in read)
 
 
 def test_accepted_writings_and_words_beside_are_in_the_form_that_is_compared() -> None:
@@ -108,6 +113,10 @@ def test_one_and_two_letter_labels_that_are_words_have_a_rule() -> None:
 
 
 READ = [
+    ("Experience with ReactJS, Redux and Databricks is a plus", ["react", "redux", "databricks"]),
+    ("Working knowledge of Unity, SOC 2 and PLC programming", ["unity", "soc-2", "plc-programming"]),
+    ("Deep knowledge of Workday solutions; HTTP and TLS", ["workday", "http", "tls"]),
+    ("You know LangGraph, LiveKit, n8n and Power Shell", ["langgraph", "livekit", "n8n", "powershell"]),
     ("Strong Python, R and SQL.", ["python", "r", "sql"]),
     ("Experience with C, C++ and C# on .NET", ["c", "c-plus-plus", "c-sharp", "dot-net"]),
     ("Services in Go, Kafka and Kubernetes", ["go", "kafka", "kubernetes"]),
@@ -123,6 +132,7 @@ READ = [
     ("LangChain, LlamaIndex, vLLM and Pinecone", ["langchain", "llamaindex", "vllm", "pinecone"]),
 ]
 NOT_READ = [
+    "We think outside the Box, harness data and combine it; community outreach on Monday to Friday.",
     "You will excel in a fast-paced team and go above and beyond.",
     "Excel at working with people. Go to our site to apply.",
     "Access to learning budgets; drive results; lead teams.",
@@ -147,7 +157,7 @@ def test_words_are_not_read_as_tools(text: str, lexicon: Lexicon) -> None:
 
 
 @pytest.mark.skipif(not POSTINGS.exists(), reason="needs the shared postings")
-def test_every_tool_is_seen_in_two_postings_or_stands_in_onet() -> None:
+def test_three_fifths_of_the_tools_are_seen_in_postings_or_stand_in_onet() -> None:
     command = [sys.executable, SCRIPT, "count", POSTINGS, CONCEPTS / "tools.tsv", CONCEPTS / "ambiguous.toml"]
-    out = subprocess.run([*map(str, command), "--rare"], capture_output=True, text=True, check=True).stdout
-    assert out.splitlines() == []
+    out = subprocess.run([*map(str, command), "--unseen"], capture_output=True, text=True, check=True).stdout
+    assert len(out.splitlines()) <= 0.4 * len(ROWS)

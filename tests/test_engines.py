@@ -59,4 +59,5 @@ def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
-    assert local._annotate_chunk(DOCUMENTS[:2]) == [annotate(d) for d in DOCUMENTS[:2]]
+    packed = local._pack_chunk(DOCUMENTS[:2])
+    assert [local._unpack(row) for row in packed] == [annotate(d) for d in DOCUMENTS[:2]]

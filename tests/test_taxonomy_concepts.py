@@ -15,6 +15,7 @@ from rolescope.taxonomy.concepts import (
     inflect,
     load_activities,
     load_concepts,
+    load_contexts,
     load_label_rules,
 )
 
@@ -61,6 +62,15 @@ def test_rules_belong_to_labels_of_tools() -> None:
     }
     assert set(load_label_rules()) <= labels
     assert load_label_rules()["r"].in_list or load_label_rules()["r"].case
+
+
+def test_contexts_are_rules_by_kind_with_their_words_spelt_out() -> None:
+    creative = load_contexts()["soft_skill", "creative"]
+    assert creative.in_list
+    assert creative.of_person
+    assert "environment" in creative.not_after
+    assert load_contexts()["skill", "reporting"].not_after[0] == "to"
+    assert not any(word.startswith("@") for rule in load_contexts().values() for word in rule.only_before)
 
 
 def test_doctests() -> None:

@@ -5,26 +5,30 @@ Pure: no file, no clock, no network. The same step runs in worker processes and 
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-from rolescope.cues import Scanner, cue_entries, fold_label
+from rolescope.cues import Scanner, cue_entries
 from rolescope.extract.activities import activity_entries, find_activities
+from rolescope.extract.candidates import unseen_entries
 from rolescope.extract.education import find_education
 from rolescope.extract.employment import find_employment
 from rolescope.extract.experience import find_experience
 from rolescope.extract.labels import find_labels, packaged_lexicon
+from rolescope.extract.own_products import drop_own_products
 from rolescope.extract.pay import find_pay, is_board_estimate, read_pay_field
+from rolescope.extract.tagger import find_unseen
 from rolescope.extract.workplace import find_workplace
 from rolescope.model import Annotation, Document, Mention, Pay
 from rolescope.normalise.industries import read_industry_field
 from rolescope.normalise.levels import find_level
 from rolescope.normalise.places import find_country
 from rolescope.normalise.titles import read_title
-from rolescope.taxonomy.concepts import load_concepts
 from rolescope.text import Text, read_text
 
 SHORTEST_COUNTED = 1000  # characters; shorter postings are "too short to count" (DESIGN §4)
@@ -35,12 +39,14 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("labels", find_labels),
     ("activities", find_activities),
 )
+Gleaner = Callable[[Text, Sequence[Mention]], tuple[Mention, ...]]
+GLEANERS: tuple[tuple[str, Gleaner], ...] = (("tagger", find_unseen),)  # see what the extractors found
 
 
 @cache
 def _scanner() -> Scanner:
     """Finds what the text is parted by and what all extractors look for."""
-    return Scanner((*cue_entries(), *packaged_lexicon().entries, *activity_entries()))
+    return Scanner((*cue_entries(), *packaged_lexicon().entries, *activity_entries(), *unseen_entries()))
 
 
 def annotate(document: Document) -> Annotation:
@@ -49,9 +55,9 @@ def annotate(document: Document) -> Annotation:
     text = read_text(document.text, parted=document.kind == "posting", scanner=_scanner())
     country = find_country(document.location)
     title = read_title(document.title)
-    mentions = [m for _, find in EXTRACTORS for m in find(text)]
-    if document.employer:
-        mentions = _without_own_products(mentions, document.employer)
+    found = [m for _, find in EXTRACTORS for m in find(text)]
+    found += [m for _, glean in GLEANERS for m in glean(text, found)]
+    mentions = drop_own_products(text, found, document.employer)
     return Annotation(
         role=title.role,
         level=find_level(title, document.seniority_text, text.lower),
@@ -64,6 +70,24 @@ def annotate(document: Document) -> Annotation:
         countable=is_countable(text),
         mentions=(*mentions, *read_industry_field(document.industry_text)),
     )
+
+
+def annotate_batch(documents: Iterable[Document]) -> list[Annotation]:
+    """Annotations of some hundred documents, in order, without a search for garbage meanwhile."""
+    with _no_collection():
+        return [annotate(document) for document in documents]
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for cyclic garbage meanwhile: reading makes none, but half a thousand objects a posting."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def is_countable(text: Text) -> bool:
@@ -93,19 +117,6 @@ def _read_pay(document: Document, text: Text, country: str) -> tuple[Pay, ...]:
         if stated:
             return stated
     return find_pay(text, country, year)
-
-
-@cache
-def _tool_names() -> frozenset[str]:
-    return frozenset(fold_label(concept.label) for concept in load_concepts() if concept.kind == "tool")
-
-
-def _without_own_products(mentions: list[Mention], employer: str) -> list[Mention]:
-    """GitLab's postings name GitLab as the employer: a tool called as its employer is not counted."""
-    name = fold_label(employer)
-    if name not in _tool_names():
-        return mentions
-    return [m for m in mentions if m.kind != "tool" or fold_label(m.label) != name]
 
 
 def warm_up() -> None:

@@ -14,7 +14,7 @@ from operator import attrgetter
 from types import TracebackType
 from typing import Any, TypeVar
 
-from rolescope.annotate import annotate, warm_up
+from rolescope.annotate import annotate_batch, warm_up
 from rolescope.extract.mentions import build_mention
 from rolescope.model import Annotation, Document, Mention
 
@@ -48,7 +48,7 @@ class LocalEngine:
         chunks = _chunks(documents, CHUNK)
         first = next(chunks, [])
         if self._pool is None and (self._workers == 1 or len(first) < CHUNK):
-            yield from map(annotate, chain(first, chain.from_iterable(chunks)))
+            yield from chain.from_iterable(map(annotate_batch, chain([first], chunks)))
             return
         yield from self._spread(chain([first], chunks))
 
@@ -78,12 +78,8 @@ def _start() -> None:
     warm_up()
 
 
-def _annotate_chunk(chunk: list[Document]) -> list[Annotation]:
-    return [annotate(document) for document in chunk]
-
-
 def _pack_chunk(chunk: list[Document]) -> list[_Packed]:
-    return [_pack(annotation) for annotation in _annotate_chunk(chunk)]
+    return [_pack(annotation) for annotation in annotate_batch(chunk)]
 
 
 _Packed = tuple[Annotation, list[tuple[Any, ...]]]

@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rolescope.cues import Entry, Hit, Scanner
 from rolescope.extract.labels import label_forms
 from rolescope.extract.mentions import build_mention
 from rolescope.extract.strength import StrengthReader
-from rolescope.model import Mention
-from rolescope.taxonomy.concepts import Activity, load_activities
-from rolescope.text import Text
+from rolescope.model import Concept, Mention
+from rolescope.taxonomy.concepts import load_activities
+from rolescope.text import FIRST_SILENT, SECTION_NAMES, Text
 
 _REACH = 8  # words between verb and object
 _SPAN = 90  # characters looked back
-_STOP = re.compile(r"[.!?;:]\s|\n")
-_SILENT = frozenset({"about", "benefits", "legal"})
+_STOP = re.compile(r"[.!?;:]\s")  # folded to two spaces
+_OTHER = SECTION_NAMES.index("other")
 
 
 @cache
 def activity_entries() -> tuple[Entry, ...]:
-    """Verbs and objects of all duties as entries of a scanner; an object means its duties."""
-    objects: dict[str, list[Activity]] = {}
-    for activity in load_activities():
-        for label in activity.objects:
-            for form in label_forms(label):
-                objects.setdefault(form, []).append(activity)
-    verbs = sorted({verb for activity in load_activities() for verb in activity.verbs})
+    """Verbs and objects of all duties as entries of a scanner.
+
+    Each means the set of its duties, as the bits of a number: sets of sets are spread over so much memory that
+    half of the time went into waiting for it.
+    """
+    verbs: dict[str, int] = {}
+    objects: dict[str, int] = {}
+    for number, activity in enumerate(load_activities()):
+        for verb in activity.verbs:
+            verbs[verb] = verbs.get(verb, 0) | 1 << number
+        for form in {form for label in activity.objects for form in label_forms(label)}:
+            objects[form] = objects.get(form, 0) | 1 << number
     return (
-        *(Entry("verbs", verb, verb) for verb in verbs),
-        *(Entry("activities", tuple(same), form) for form, same in objects.items()),
+        *(Entry("verbs", duties, verb) for verb, duties in sorted(verbs.items())),
+        *(Entry("activities", duties, form) for form, duties in objects.items()),
     )
+
+
+@cache
+def _concepts() -> tuple[Concept, ...]:
+    return tuple(activity.concept for activity in load_activities())
 
 
 @cache
@@ -47,38 +57,57 @@ def find_activities(text: Text) -> tuple[Mention, ...]:
     Spans of different duties may overlap ("design and monitor experiments"); of one duty they do not.
     """
     cues = text.cues if "activities" in text.cues else _scanner().scan(text.folded)
-    verbs = cues["verbs"]
+    verbs, objects = cues["verbs"], cues["activities"]
+    if not verbs or not objects:
+        return ()
     verb_starts = [start for start, _, _ in verbs]
+    sections = text.section_map or bytes([_OTHER]) * len(text.raw)
     strengths = StrengthReader(text)
     found: dict[tuple[str, int], Mention] = {}
-    for start, end, activities in cues["activities"]:
-        section = text.section_at(start)
-        if section in _SILENT:
-            continue
-        low = bisect_left(verb_starts, start - _SPAN)
-        near = verbs[low : bisect_left(verb_starts, start, low)]
-        for activity in activities if near else ():
-            verb = _nearest_verb(near, activity.verbs, start)
-            if verb is not None and _stand_together(text, verb, start):
-                concept = activity.concept
-                strength = strengths.read(verb, end, section)
-                found[concept.id, verb] = build_mention(
-                    "activity", concept.id, concept.label, verb, end, strength, section, "activities"
-                )
+    for start, end, duties in objects:
+        high = bisect_left(verb_starts, start)
+        low = bisect_left(verb_starts, start - _SPAN, 0, high)
+        near = [verb for verb in verbs[low:high] if verb[2] & duties]
+        if not near or sections[start] >= FIRST_SILENT:
+            continue  # three objects of four
+        section = SECTION_NAMES[sections[start]]
+        for verb, concept in _pairs(text, near, start, duties):
+            strength = strengths.read(verb, end, section)
+            found[concept.id, verb] = build_mention(
+                "activity", concept.id, concept.label, verb, end, strength, section, "activities"
+            )
     return tuple(sorted(found.values(), key=lambda m: (m.start or 0, m.end or 0, m.concept or "")))
 
 
-def _nearest_verb(near: Sequence[Hit], wanted: frozenset[str], position: int) -> int | None:
-    """Where the last verb before ``position`` that is wanted begins."""
-    place: int
-    for place, end, word in reversed(near):
-        if word in wanted and end <= position:
-            return place
-    return None
+def _pairs(text: Text, near: Sequence[Hit], position: int, duties: int) -> Iterator[tuple[int, Concept]]:
+    """The duties of an object at ``position``, each with where the last of its verbs before it begins."""
+    for verb, end, verb_duties in reversed(near):
+        if end > position:
+            continue
+        if not _stand_together(text, verb, position):
+            return  # nor does any verb before it
+        for number in _bits(verb_duties & duties):
+            yield verb, _concepts()[number]
+        duties &= ~verb_duties
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The places of the ones in a number.
+
+    >>> list(_bits(0b1010))
+    [1, 3]
+    """
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 def _stand_together(text: Text, verb: int, position: int) -> bool:
     """Whether a verb is among the eight words before ``position`` and no sentence ends between them."""
-    if text.folded.count(" ", verb, position) > _REACH and len(text.folded[verb:position].split()) > _REACH:
+    between = text.folded[verb:position]
+    if between.count(" ") > _REACH and len(between.split()) > _REACH:
         return False
-    return _STOP.search(text.raw, verb, position) is None
+    if text.raw.find("\n", verb, position) >= 0:
+        return False
+    return "  " not in between or _STOP.search(text.raw, verb, position) is None

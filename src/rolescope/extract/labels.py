@@ -10,33 +10,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
 from rolescope.cues import Entry, Hit, Scanner, fold_label
+from rolescope.extract.label_rules import Rule, RuleReader
 from rolescope.extract.mentions import build_mention
 from rolescope.extract.strength import StrengthReader
-from rolescope.model import Concept, Kind, Mention, SectionName
-from rolescope.taxonomy.concepts import LabelRule, load_concepts, load_label_rules
+from rolescope.model import Concept, Kind, Mention
+from rolescope.taxonomy.concepts import LabelRule, load_concepts, load_contexts, load_label_rules
 from rolescope.taxonomy.roles import load_roles
-from rolescope.text import SECTION_NAMES, Text
+from rolescope.text import FIRST_SILENT, SECTION_NAMES, Text
 
-_SILENT: frozenset[SectionName] = frozenset({"about", "benefits", "legal"})
 _OTHER = SECTION_NAMES.index("other")
-_BEFORE_LIST = re.compile(
-    r"\b(?:experienced?|proficien\w+|knowledge|familiar\w*|using|use|expertise|skills?|skilled|programming|languages?|"
-    r"coding|fluen\w+|tools?|software|scripting|written|understanding|expert|develop\w*|background|packages?|suite|e\.g|in|with|like|as)"
-    r"(?: +[\w.+#&']+){0,3} +$"
-)
-_AFTER_LIST = re.compile(
-    r" +(?:programming|languages?|scripting|coding|developers?|skills?|experience|framework|library|database)\b"
-)
 _NAMES_A_JOB = re.compile(  # "Data Governance" is a title somewhere, and a skill everywhere else
     r"(?i)\b(?:engineer|scientist|analyst|developer|manager|architect|specialist|administrator|consultant|"
     r"researcher|director|programmer|statistician|modeler|modeller|strategist|steward|officer)$"
+)
+_WORKERS = tuple(  # "a DevOps engineer" asks for no DevOps: 21 of 27 such words were no skill
+    f" {job}{ending} "
+    for job in (
+        "engineer",
+        "manager",
+        "developer",
+        "architect",
+        "analyst",
+        "scientist",
+        "director",
+        "officer",
+        "specialist",
+        "consultant",
+    )
+    for ending in ("", "s")
 )
 _JOINERS = frozenset(",;:()")
 _SENTENCE_END = re.compile(r"[a-z]{2}[.;!?] ")  # not the full stops of "B.S. in" or "Ph.D. in"
@@ -47,25 +54,7 @@ _INDUSTRY_REACH = (40, 40)
 _KINDS: tuple[Kind, ...] = ("field_of_study", "tool", "certification", "skill", "soft_skill", "industry")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A ``LabelRule`` with its words padded, so that each question is one call."""
-
-    case: frozenset[str]
-    in_list: bool
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
-    only_before: tuple[str, ...]
-    only_after: tuple[str, ...]
-
-    @classmethod
-    def pad(cls, rule: LabelRule) -> _Rule:
-        before = [tuple(f" {w}" for w in words) for words in (rule.not_before, rule.only_before)]
-        after = [tuple(f"{w} " for w in words) for words in (rule.not_after, rule.only_after)]
-        return cls(rule.case, rule.in_list, before[0], after[0], before[1], after[1])
-
-
-Meaning = tuple[Concept, _Rule | None]
+Meaning = tuple[Concept, Rule | None]
 
 
 class Pattern(NamedTuple):
@@ -77,8 +66,9 @@ class Pattern(NamedTuple):
         meanings: concepts with the rules their writing must obey; none for a role's title.
         plain: its one concept if that counts wherever tools and skills do.
         loud: whether it may count in a part that yields no tools and skills.
-        sure: whether it is a tool whatever stands nearby.
-        own_rules: rules of its tools that ask for no other tool nearby.
+        sure: the kinds it is of whatever stands nearby.
+        kinds: the kinds it may be of.
+        own_rules: the other kinds it may be of by words beside it, and what they ask for.
     """
 
     form: str
@@ -86,8 +76,9 @@ class Pattern(NamedTuple):
     meanings: tuple[Meaning, ...]
     plain: Concept | None
     loud: bool
-    sure: bool
-    own_rules: tuple[_Rule, ...]
+    sure: tuple[Kind, ...]
+    kinds: tuple[Kind, ...]
+    own_rules: tuple[tuple[Kind, Rule], ...]
 
 
 class Lexicon:
@@ -117,16 +108,27 @@ def label_forms(label: str) -> tuple[str, ...]:
 
 
 def build_lexicon(
-    concepts: Iterable[Concept], rules: dict[str, LabelRule], titles: Iterable[str] = ()
+    concepts: Iterable[Concept],
+    rules: Mapping[str, LabelRule],
+    titles: Iterable[str] = (),
+    contexts: Mapping[tuple[Kind, str], LabelRule] | None = None,
 ) -> Lexicon:
-    """All labels of ``concepts`` except activities, and role titles, which mean none."""
+    """All labels of ``concepts`` except activities, and role titles, which mean none.
+
+    Args:
+        concepts: what the labels mean.
+        rules: of labels of tools, by folded label.
+        titles: names of roles.
+        contexts: rules of the labels of other kinds.
+    """
     table: dict[str, list[Meaning]] = {}
-    padded = {label: _Rule.pad(rule) for label, rule in rules.items()}
+    keyed = {("tool", label): rule for label, rule in rules.items()} | dict(contexts or {})
+    padded = {key: Rule.pad(rule) for key, rule in keyed.items()}
     for concept in concepts:
         if concept.kind == "activity":
             continue
         for label in (concept.label, *concept.alt_labels):
-            rule = padded.get(fold_label(label)) if concept.kind == "tool" else None
+            rule = padded.get((concept.kind, fold_label(label)))
             for form in label_forms(label) if rule is None else (fold_label(label),):
                 same = table.setdefault(form, [])
                 if not any(known is concept for known, _ in same):
@@ -141,20 +143,30 @@ def _pattern(form: str, meanings: list[Meaning]) -> Pattern:
     if len(meanings) == 1 and meanings[0][1] is None:  # nineteen of twenty
         concept = meanings[0][0]
         plain = concept if concept.kind not in ("field_of_study", "industry") else None
-        loud, sure = concept.kind == "industry", concept.kind == "tool"
-        return Pattern(form, " " in form, tuple(meanings), plain, loud, sure, ())
+        kinds: tuple[Kind, ...] = (concept.kind,)
+        return Pattern(
+            form, " " in form, tuple(meanings), plain, concept.kind == "industry", kinds, kinds, ()
+        )
     meanings.sort(key=lambda meaning: _KINDS.index(meaning[0].kind))
     loud = any(concept.kind == "industry" for concept, _ in meanings)
-    rules = [rule for concept, rule in meanings if concept.kind == "tool"]
-    own_rules = tuple(rule for rule in rules if rule is not None and not rule.in_list)
-    return Pattern(form, " " in form, tuple(meanings), None, loud, None in rules, own_rules)
+    kinds = tuple(concept.kind for concept, _ in meanings)
+    sure = tuple(concept.kind for concept, rule in meanings if rule is None)
+    own_rules = [
+        (concept.kind, rule) for concept, rule in meanings if rule and _may_stand_alone(concept.kind, rule)
+    ]
+    return Pattern(form, " " in form, tuple(meanings), None, loud, sure, kinds, tuple(own_rules))
+
+
+def _may_stand_alone(kind: Kind, rule: Rule) -> bool:
+    return not rule.in_list or (kind != "tool" and bool(rule.only_before or rule.only_after))
 
 
 @cache
 def packaged_lexicon() -> Lexicon:
     """The lexicon of the packaged concepts and role titles."""
     titles = [label for role in load_roles() for label in (role.label, *role.alt_labels)]
-    return build_lexicon(load_concepts(), load_label_rules(), [t for t in titles if _NAMES_A_JOB.search(t)])
+    names = [title for title in titles if _NAMES_A_JOB.search(title)]
+    return build_lexicon(load_concepts(), load_label_rules(), names, load_contexts())
 
 
 def find_labels(text: Text, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
@@ -183,52 +195,55 @@ class _LabelReader:
         self._strength = StrengthReader(text)
         self._degrees = sorted(start for start, _, _ in text.cues.get("degree", ()))
         self._industries = sorted(start for start, _, _ in text.cues.get("industry", ()))
-        self._sure: list[tuple[int, int]] | None = None
+        self._rules = RuleReader(text, hits)
 
-    def mentions(self) -> Iterator[Mention]:
-        taken = -1
-        sections = self._text.section_map or bytes([_OTHER]) * len(self._text.raw)
-        strength_of = self._strength.read
+    def mentions(self) -> list[Mention]:
+        taken, found = -1, []
+        text, strength_of = self._text, self._strength.read
+        lower, folded, sections = text.lower, text.folded, text.section_map or bytes([_OTHER]) * len(text.raw)
         for start, end, pattern in self._hits:
             if start < taken:
                 continue
-            section = SECTION_NAMES[sections[start]]
-            if section in _SILENT and not pattern.loud:
+            form, several, _, concept, loud, _, _, _ = pattern
+            part = sections[start]
+            if part >= FIRST_SILENT and not loud:
                 continue
-            concept = (not pattern.several and pattern.plain) or self._read(start, end, pattern, section)
-            if concept is not None:
-                taken = end
+            if several and lower[start:end] != form and self._is_torn(start, end, pattern):
+                continue
+            concept = concept or self._read(start, end, pattern, part)
+            if concept is not None and not (concept.kind == "skill" and folded.startswith(_WORKERS, end)):
+                taken, section = end, SECTION_NAMES[part]
                 strength = strength_of(start, end, section)
-                yield build_mention(
-                    concept.kind, concept.id, concept.label, start, end, strength, section, "labels"
+                found.append(
+                    build_mention(
+                        concept.kind, concept.id, concept.label, start, end, strength, section, "labels"
+                    )
                 )
+        return found
 
-    def _read(self, start: int, end: int, pattern: Pattern, section: SectionName) -> Concept | None:
+    def _read(self, start: int, end: int, pattern: Pattern, part: int) -> Concept | None:
         """The concept that counts here, if one does."""
-        if pattern.several and self._is_torn(start, end, pattern.form):
-            return None
-        if pattern.plain:
-            return pattern.plain
         for concept, rule in pattern.meanings:
-            if self._counts(concept.kind, rule, start, end, section):
+            if self._counts(concept.kind, rule, start, end, part):
                 return concept
         return None
 
-    def _counts(self, kind: Kind, rule: _Rule | None, start: int, end: int, section: SectionName) -> bool:
+    def _counts(self, kind: Kind, rule: Rule | None, start: int, end: int, part: int) -> bool:
         if kind == "industry":
-            return section not in ("benefits", "legal") and self._is_industry(start, end)
-        if section in _SILENT:
+            return SECTION_NAMES[part] not in ("benefits", "legal") and self._is_industry(start, end)
+        if part >= FIRST_SILENT:
             return False
         if kind == "field_of_study":
             return self._is_near(self._degrees, start, end, _DEGREE_REACH)
-        return rule is None or self._obeys(rule, start, end)
+        return rule is None or self._rules.obeys(kind, rule, start, end)
 
-    def _is_torn(self, start: int, end: int, form: str) -> bool:
+    def _is_torn(self, start: int, end: int, pattern: Pattern) -> bool:
         """Whether a sentence, list or line end runs through the words ("…data, analysis…")."""
-        if self._text.lower[start:end] == form:
-            return False
         written = self._text.raw[start:end]
         if "\n" in written:
+            name = pattern.form.replace(" ", "")  # feeds that break lines within names: "Power⏎Shell"
+            if any(concept.label.lower() == name for concept, _ in pattern.meanings):
+                return False
             line_start = self._text.raw.rfind("\n", 0, start) + 1
             return "\n\n" in written or start - line_start < 50  # wrapped text has long lines
         return not _JOINERS.isdisjoint(written) and not written.endswith(")")
@@ -250,43 +265,3 @@ class _LabelReader:
         line_start = self._text.raw.rfind("\n", 0, start)
         previous = self._text.lower[max(0, line_start - 14) : max(0, line_start)]
         return previous.strip().endswith(("industries", "industry"))
-
-    def _obeys(self, rule: _Rule, start: int, end: int) -> bool:
-        folded = self._text.folded
-        if rule.case and self._text.raw[start:end] not in rule.case:
-            return False
-        before = f" {folded[max(0, start - 40) : start].rstrip()}"
-        after = f"{folded[end : end + 40].lstrip()} "
-        if before.endswith(rule.not_before) or after.startswith(rule.not_after):
-            return False
-        if rule.only_after or rule.only_before:
-            allowed = before.endswith(rule.only_before) or after.startswith(rule.only_after)
-            if allowed or not rule.in_list:
-                return allowed
-        return not rule.in_list or self._in_list(start, end)
-
-    def _in_list(self, start: int, end: int) -> bool:
-        """Whether another sure tool, or a cue such as "experience with", stands beside the hit."""
-        if self._beside_sure(start, end):
-            return True
-        folded = self._text.folded
-        if _AFTER_LIST.match(folded, end, end + 24):
-            return True
-        return _BEFORE_LIST.search(folded[max(0, start - 60) : start]) is not None
-
-    def _beside_sure(self, start: int, end: int) -> bool:
-        if self._sure is None:
-            self._sure = [(hit[0], hit[1]) for hit in self._hits if self._is_sure(*hit)]
-        position = bisect_left(self._sure, (start,))
-        for other_start, other_end in self._sure[max(0, position - 2) : position + 2]:
-            if other_start <= start < other_end:
-                continue
-            a, b = (other_end, start) if other_end <= start else (end, other_start)
-            between = self._text.raw[a:b]
-            if b - a <= 30 and ". " not in between and len(between.split()) <= 3:
-                return True
-        return False
-
-    def _is_sure(self, start: int, end: int, pattern: Pattern) -> bool:
-        """Whether this is a tool whatever stands nearby, so that others may lean on it."""
-        return pattern.sure or any(self._obeys(rule, start, end) for rule in pattern.own_rules)

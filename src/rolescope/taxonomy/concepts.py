@@ -37,7 +37,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class LabelRule:
-    """What an ambiguous label needs to count (``data/concepts/ambiguous.toml``)."""
+    """What an ambiguous label needs to count (``ambiguous.toml`` and ``contexts.toml`` in ``data/concepts``)."""
 
     case: frozenset[str] = frozenset()
     in_list: bool = False
@@ -45,6 +45,7 @@ class LabelRule:
     not_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
+    of_person: bool = False
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -147,5 +148,34 @@ def load_label_rules() -> dict[str, LabelRule]:
 
 
 def _rule(rule: Mapping[str, Any]) -> LabelRule:
-    case, *words = (rule.get(name, ()) for name in RULE_LISTS)
-    return LabelRule(frozenset(case), rule.get("context", "none") == "list", *map(tuple, words))
+    case, before, after, only_before, only_after = (tuple(rule.get(name, ())) for name in RULE_LISTS)
+    context = rule.get("context", "none")
+    in_list = context in ("list", "person")
+    return LabelRule(frozenset(case), in_list, before, after, only_before, only_after, context == "person")
+
+
+@cache
+def load_contexts() -> dict[tuple[Kind, str], LabelRule]:
+    """Rules of skills and soft skills that are also plain words, by kind and folded label (``contexts.toml``)."""
+    data = tomllib.loads(files("rolescope.data").joinpath("concepts", "contexts.toml").read_text("utf-8"))
+    kinds: tuple[Kind, ...] = ("skill", "soft_skill")
+    return {
+        (kind, fold_label(label)): _rule(_spell_out(rule, data["words"]))
+        for kind in kinds
+        for rule in data[kind]
+        for label in rule["labels"]
+    }
+
+
+def _spell_out(rule: Mapping[str, Any], words: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The rule with each ``@name`` in place of the words it stands for.
+
+    >>> _spell_out({"not_after": ["@place", "by"], "context": "list"}, {"place": ["team", "firm"]})
+    {'not_after': ['team', 'firm', 'by'], 'context': 'list'}
+    """
+    spelt = {
+        name: [w for word in rule[name] for w in (words[word[1:]] if word.startswith("@") else [word])]
+        for name in RULE_LISTS
+        if name in rule
+    }
+    return {**spelt, "context": rule.get("context", "none")}
