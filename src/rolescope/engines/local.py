@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
@@ -21,6 +21,7 @@ from rolescope.model import Annotation, Document, Mention
 CHUNK = 200  # documents a worker takes at a time: about a fifth of a second
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class LocalEngine:
@@ -45,25 +46,38 @@ class LocalEngine:
 
     def annotate(self, documents: Iterable[Document]) -> Iterator[Annotation]:
         """Annotations of ``documents``, in order; only a few chunks of documents are held."""
-        chunks = _chunks(documents, CHUNK)
-        first = next(chunks, [])
-        if self._pool is None and (self._workers == 1 or len(first) < CHUNK):
-            yield from chain.from_iterable(map(annotate_batch, chain([first], chunks)))
-            return
-        yield from self._spread(chain([first], chunks))
+        first, rest = self._first(documents)
+        if self._stays_here(first):
+            yield from chain.from_iterable(map(annotate_batch, chain([first], rest)))
+        else:
+            yield from map(_unpack, self._spread(_pack_chunk, chain([first], rest)))
 
-    def _spread(self, chunks: Iterable[list[Document]]) -> Iterator[Annotation]:
+    def run(self, step: Callable[[list[T]], list[R]], items: Iterable[T]) -> Iterator[R]:
+        """What ``step``, a function of a module, makes of chunks of ``items``, one after the other."""
+        first, rest = self._first(items)
+        here = self._stays_here(first)
+        chunks = chain([first], rest)
+        yield from chain.from_iterable(map(step, chunks)) if here else self._spread(step, chunks)
+
+    def _first(self, items: Iterable[T]) -> tuple[list[T], Iterator[list[T]]]:
+        chunks = _chunks(items, CHUNK)
+        return next(chunks, []), chunks
+
+    def _stays_here(self, first: Sized) -> bool:
+        return self._pool is None and (self._workers == 1 or len(first) < CHUNK)
+
+    def _spread(self, step: Callable[[list[T]], list[R]], chunks: Iterable[list[T]]) -> Iterator[R]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self._workers, mp_context=get_context("spawn"), initializer=_start
             )
-        waiting: deque[Future[list[_Packed]]] = deque()
+        waiting: deque[Future[list[R]]] = deque()
         for chunk in chunks:
-            waiting.append(self._pool.submit(_pack_chunk, chunk))
+            waiting.append(self._pool.submit(step, chunk))
             if len(waiting) > 2 * self._workers:
-                yield from map(_unpack, waiting.popleft().result())
+                yield from waiting.popleft().result()
         while waiting:
-            yield from map(_unpack, waiting.popleft().result())
+            yield from waiting.popleft().result()
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

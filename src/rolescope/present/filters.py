@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
+from rolescope.annotate import annotate_batch
 from rolescope.engines.local import LocalEngine
 from rolescope.errors import SourceError, UsageError
-from rolescope.model import Annotation, Document, Problem
+from rolescope.model import Document, Problem
 from rolescope.present.render.as_json import render_json
 from rolescope.records import write_record
 
@@ -49,24 +49,19 @@ def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator
     Raises:
         SourceError: the file cannot be opened or is of no known form.
     """
-    read: deque[Line] = deque()
-
-    def documents() -> Iterator[Document]:
-        for line in read_lines(file, text_column):
-            read.append(line)
-            yield line.document or Document("posting", "", "", "")
-
     with LocalEngine(workers) as engine:
-        yield from _answers(engine.annotate(documents()), read)
+        yield from engine.run(_answer, read_lines(file, text_column))
 
 
-def _answers(annotations: Iterator[Annotation], read: deque[Line]) -> Iterator[tuple[str, bool]]:
-    for annotation in annotations:
-        line = read.popleft()
-        if line.problem is None:
-            yield write_record(line.identity, annotation), True
-        else:
-            yield render_json(problem_record(line)), False
+def _answer(lines: list[Line]) -> list[tuple[str, bool]]:
+    """What is written for some lines: where they are read, since text goes between processes as it is."""
+    annotations = iter(annotate_batch(line.document for line in lines if line.document))
+    return [
+        (write_record(line.identity, next(annotations)), True)
+        if line.document
+        else (render_json(problem_record(line)), False)
+        for line in lines
+    ]
 
 
 def problem_record(line: Line) -> dict[str, Any]:
