@@ -14,9 +14,11 @@ test: .venv-dev/.ready  ## every check: style, types, layers, tests, coverage
 	$(DEV)/mypy
 	$(DEV)/lint-imports
 	$(DEV)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(DEV)/python benchmarks/quality.py
 
-bench: .venv/.ready  ## speed and honesty, against their floors
+bench: .venv/.ready  ## speed, quality and honesty, against their floors
 	$(RUN)/python benchmarks/speed.py
+	$(RUN)/python benchmarks/quality.py
 	$(RUN)/python benchmarks/honesty.py
 
 docs: .venv-dev/.ready  ## the tables and outputs shown in the documentation, made anew
