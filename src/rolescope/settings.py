@@ -21,7 +21,7 @@ from rolescope.errors import SettingsError
 
 READER_VERSION = 1  # raise when a change of reading code makes old annotations incomparable
 _READING_DATA = ("cues.toml", "places.toml", "roles.toml", "titles.toml")
-_READING_FOLDERS = ("concepts", "cues", "money")
+_READING_FOLDERS = ("concepts", "cues", "money", "tagger")
 
 
 def config_path() -> Path:
