@@ -28,17 +28,17 @@ lock:  ## the lock files from pyproject.toml, with hashes and without hosts
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.ready: requirements.lock pyproject.toml hatch_build.py src/rolescope/_scan.c
 	$(PYTHON) -m venv .venv
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
-.venv-dev/.ready: requirements-dev.lock pyproject.toml
+.venv-dev/.ready: requirements-dev.lock pyproject.toml hatch_build.py src/rolescope/_scan.c
 	$(PYTHON) -m venv .venv-dev
 	$(DEV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(DEV)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
 clean:
-	rm -rf .venv .venv-dev build dist .mypy_cache .pytest_cache .ruff_cache .coverage
+	rm -rf .venv .venv-dev build dist .mypy_cache .pytest_cache .ruff_cache .coverage src/rolescope/_scan.*.so src/rolescope/_scan.*.pyd

@@ -121,4 +121,5 @@ def _read_pay(document: Document, text: Text, country: str) -> tuple[Pay, ...]:
 
 def warm_up() -> None:
     """Build what is built once, so that the first document is as fast as the next."""
-    annotate(Document("posting", "", "Data Engineer", "Experience with Python. Build data pipelines."))
+    with _no_collection():  # it would go through all labels again and again: a fifth of the time
+        annotate(Document("posting", "", "Data Engineer", "Experience with Python. Build data pipelines."))

@@ -10,7 +10,7 @@ search for each trigger word by itself takes 0.13 ms for 4 KB. Extractors add en
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -19,6 +19,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
+
+try:
+    from rolescope import _scan
+except ImportError:  # pragma: no cover - installed where no compiler was
+    _scan = None  # type: ignore[assignment]
 
 TRIGGERED: Final = ("education", "employment", "experience", "pay", "workplace")
 
@@ -101,21 +106,23 @@ class Entry(NamedTuple):
     bare: bool = False
 
 
-class Scanner:
-    """Finds all entries in one pass, overlaps included.
+class Automaton:
+    """Finds all entries in one pass, overlaps included, where the native scanner is not built.
 
-    Extractors share one: three automata over 4 KB take 0.13 ms, one over all their entries 0.07 ms.
+    Args:
+        kinds: the classes of all entries; each has its list.
+        entries: what is to be found.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, kinds: tuple[str, ...], entries: Iterable[Entry]) -> None:
         table: dict[str, list[Entry]] = {}
         for entry in entries:
             table.setdefault(entry.form if entry.bare else f" {entry.form} ", []).append(entry)
         # in order of letters, states that are visited together lie together: 10 % less time for a posting
         table = dict(sorted(table.items()))
         self._automaton = AhoCorasick(list(table))
-        self._kinds = sorted({entry.kind for same in table.values() for entry in same})
-        number = {kind: at for at, kind in enumerate(self._kinds)}
+        self._kinds = kinds
+        number = {kind: at for at, kind in enumerate(kinds)}
         self._meanings = [same[0].meaning for same in table.values()]
         self._lone = bytes(
             _MANY if len(same) > 1 or same[0].bare else number[same[0].kind] for same in table.values()
@@ -140,6 +147,24 @@ class Scanner:
             for kind, meaning, bare in rows[index]:
                 found[kind].append((start - bare, end - 2 + bare, meaning))
         return dict(zip(self._kinds, found, strict=True))
+
+
+class Scanner:
+    """Finds all entries in one pass, overlaps included; every class has its list.
+
+    Extractors share one: a pass over the entries of all costs less than one over each one's. The native
+    scanner (``_scan.c``) finds exactly what ``Automaton`` finds, in half its time, and is built in a tenth of it.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        entries = tuple(entries)
+        kinds = tuple(sorted({entry.kind for entry in entries}))
+        self.scan: Callable[[str], Hits] = (_scan.Finder if _scan else Automaton)(kinds, entries).scan
+
+
+def scanner_name() -> str:
+    """Which scanner is in use: ``native`` or ``python``."""
+    return "native" if _scan else "python"
 
 
 @cache

@@ -6,6 +6,7 @@ import platform
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from rolescope.cues import scanner_name
 from rolescope.errors import RolescopeError
 from rolescope.model import Problem
 from rolescope.settings import Settings, config_path, generation
@@ -71,7 +72,7 @@ def examine(settings: Settings, open_evidence: object) -> DoctorReport:
     return DoctorReport(
         schema="rolescope/doctor/1",
         version=__version__,
-        versions={"python": platform.python_version(), **{name: version(name) for name in _PARTS}},
+        versions={"python": platform.python_version(), "scanner": scanner_name(), **_versions()},
         workspace=str(settings.workspace),
         exists=is_workspace(settings.workspace),
         config=str(config_path()),
@@ -80,6 +81,10 @@ def examine(settings: Settings, open_evidence: object) -> DoctorReport:
         counts=counts,
         problems=tuple(problems),
     )
+
+
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in _PARTS}
 
 
 def _layer_problems(layer: LayerState) -> list[Problem]:
