@@ -114,7 +114,7 @@ def test_one_and_two_letter_labels_that_are_words_have_a_rule() -> None:
 
 READ = [
     ("Experience with ReactJS, Redux and Databricks is a plus", ["react", "redux", "databricks"]),
-    ("Working knowledge of Unity, SOC 2 and PLC programming", ["unity", "soc-2", "plc-programming"]),
+    ("Working knowledge of Unity, MQTT and PLC programming", ["unity", "mqtt", "plc-programming"]),
     ("Deep knowledge of Workday solutions; HTTP and TLS", ["workday", "http", "tls"]),
     ("You know LangGraph, LiveKit, n8n and Power Shell", ["langgraph", "livekit", "n8n", "powershell"]),
     ("Strong Python, R and SQL.", ["python", "r", "sql"]),
@@ -161,3 +161,7 @@ def test_three_fifths_of_the_tools_are_seen_in_postings_or_stand_in_onet() -> No
     command = [sys.executable, SCRIPT, "count", POSTINGS, CONCEPTS / "tools.tsv", CONCEPTS / "ambiguous.toml"]
     out = subprocess.run([*map(str, command), "--unseen"], capture_output=True, text=True, check=True).stdout
     assert len(out.splitlines()) <= 0.4 * len(ROWS)
+
+
+def test_classes_of_tools_and_what_firms_comply_with_are_no_tools(lexicon: Lexicon) -> None:
+    assert read_ids("NoSQL databases, EHR systems, LoRA, SOC 2, ISO 27001, PCI and HEDIS", lexicon) == []

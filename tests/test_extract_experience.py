@@ -150,3 +150,17 @@ def test_an_empty_cue_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_packaged_cues_are_sound() -> None:
     for name in ("education", "experience", "pay", "strength", "workplace"):
         assert all(read_cues(name).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("7+ years experience with testing.\nShell scripting experience: 1+ years\n", 7.0),
+        ("Experience: 4 years\n6 years of SQL\n", 4.0),
+        ("6+ years coding experience\n5+ years of work experience supervising people\n", 6.0),
+    ],
+)
+def test_years_of_one_thing_are_not_those_of_the_job(text: str, years: float) -> None:
+    found = find_experience(read_text(text))
+    assert found is not None
+    assert found.minimum == years

@@ -150,3 +150,30 @@ def test_activities_are_no_labels() -> None:
     lexicon = build_lexicon(THREE, {})
     assert find_labels(read_text("Jog in parks"), lexicon) == ()
     assert find_labels(read_text(""), lexicon) == ()
+
+
+def test_a_slash_parts_tools_unless_a_label_has_it() -> None:
+    assert tools("Requirements\n- Java/Spring, HTML/CSS, Unix/Linux") == {
+        "java", "spring-framework", "html", "css", "unix", "linux"
+    }  # fmt: skip
+    assert tools("Requirements\n- TCP/IP and Map/Reduce") == {"tcp-ip", "mapreduce"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "counts"),
+    [
+        ("Strong communication, organization, and teamwork skills", "organization", True),
+        ("You work with teams across the organization and beyond", "organization", False),
+        ("You are flexible to adapt to new priorities", "flexible to adapt", True),
+        ("A solution-oriented mindset", "solution-oriented", True),
+        ("Projects will be driven from the platform, by motivated people", "driven", False),
+        ("You lead change control", "lead change", False),
+        ("You can lead change", "lead change", True),
+        ("A REST API for communication between services", "communication", False),
+        ("You focus on quality assurance", "focus on quality", False),
+    ],
+)
+def test_packaged_soft_skills_in_context(text: str, word: str, counts: bool) -> None:
+    text = f"Requirements\n- {text}"
+    found = [text[m.start : m.end] for m in find_labels(read_text(text)) if m.kind == "soft_skill"]
+    assert any(word in said for said in found) is counts

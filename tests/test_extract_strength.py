@@ -57,6 +57,15 @@ def test_a_cue_does_not_reach_far() -> None:
         ("A cloud (AWS preferred), Docker", "AWS", "requirements", "preferred"),
         ("A cloud (AWS preferred), Docker", "Docker", "requirements", "required"),
         ("SQL: 3 years (Preferred)", "SQL", "requirements", "preferred"),
+        ("Python, Ruby, Rust (preferred), or Go", "Rust", "requirements", "preferred"),
+        ("Python, Ruby, Rust (preferred), or Go", "Ruby", "requirements", "required"),
+        ("Python, Ruby, Rust (preferred), or Go", "Go", "requirements", "required"),
+        ("Python, Ruby and Rust (nice to have)", "Python", "requirements", "preferred"),
+        ("Excel, SQL: 3 years (Preferred)", "Excel", "requirements", "preferred"),
+        ("Java (preferably including Spring), Rust", "Spring", "requirements", "preferred"),
+        ("Java (preferably including Spring), Rust", "Rust", "requirements", "required"),
+        ("Experience (preferred) with Rust", "Rust", "requirements", "preferred"),
+        ("Certificate (preferred): Java", "Java", "requirements", "preferred"),
         ("Statistics, Master's degree preferred", "Statistics", "requirements", "required"),
         ("Python • Ruby is a plus", "Python", "requirements", "required"),
         ("Ruby would be highly regarded", "Ruby", "requirements", "preferred"),
@@ -71,6 +80,7 @@ def test_a_wish_reaches_what_it_is_about(text: str, word: str, section: SectionN
     [
         ("Strong knowledge of Python and SQL", "SQL", "required"),
         ("Gain hands-on experience with SQL", "SQL", "mentioned"),
+        ("Utilize expertise in SQL", "SQL", "mentioned"),
         ("Strong knowledge of Python. We use SQL", "SQL", "mentioned"),
         ("We use SQL and have good knowledge of Python", "SQL", "mentioned"),
         (f"Knowledge of maps {'and of people ' * 20}and SQL", "SQL", "mentioned"),
@@ -78,3 +88,16 @@ def test_a_wish_reaches_what_it_is_about(text: str, word: str, section: SectionN
 )
 def test_words_that_ask_count_without_a_heading(text: str, word: str, strength: str) -> None:
     assert read(text, word, "duties") == strength
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "strength"),
+    [
+        ("Not mandatory: Simulink", "Simulink", "preferred"),
+        ("If you know Rust, we'd love to hear from you", "Rust", "required"),
+        ("We'd love to see Rust", "Rust", "preferred"),
+        ("This role will ideally suit someone who knows Rust", "Rust", "required"),
+    ],
+)
+def test_longer_words_say_more_than_those_in_them(text: str, word: str, strength: str) -> None:
+    assert read(text, word, "requirements") == strength

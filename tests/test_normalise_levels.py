@@ -191,9 +191,32 @@ def test_any_words_give_a_level(words: list[str]) -> None:
 def test_a_boards_page_says_the_level_in_two_lines() -> None:
     text = "What you do.\nSeniority level\nEntry level\nEmployment type\nFull-time"
     assert find_level(read_title("Data Analyst"), "", text) == "entry"
-    assert find_level(read_title("Data Analyst"), "", text.replace("Entry level", "Not Applicable")) == "unstated"
+    assert (
+        find_level(read_title("Data Analyst"), "", text.replace("Entry level", "Not Applicable"))
+        == "unstated"
+    )
 
 
 def test_an_administrative_assistant_is_no_junior() -> None:
     assert find_level(read_title("Administrative Assistant")) == "unstated"
     assert find_level(read_title("Assistant Data Analyst")) == "entry"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("We are looking for an experienced Senior Back-End Developer to join.", "senior"),
+        ("Our client is seeking multiple senior engineers", "senior"),
+        ("The ideal candidate will be a senior developer who cares.", "senior"),
+        ("They are looking for intermediate and senior data engineers", "mid"),
+        ("We grow. As a Staff Engineer, you decide.", "lead"),
+        ("Hello.\n\nAs a staff engineer, you decide.", "lead"),
+        ("We are hiring a lead developer. You may be looking for a junior developer job.", "unstated"),
+        ("You report to senior leadership and mentor junior developers.", "unstated"),
+        ("Five years of experience as a senior engineer", "unstated"),
+        ("A role for junior developers to look up to", "unstated"),
+        ("We are seeking a senior manager", "unstated"),
+    ],
+)
+def test_a_posting_says_whom_it_seeks(text: str, level: str) -> None:
+    assert find_level(read_title("Back-End Developer"), "", text) == level

@@ -174,3 +174,82 @@ def test_how_to_apply_ends_a_list_and_is_silent() -> None:
 def test_a_numbered_list_is_a_list() -> None:
     raw = "About the role\n1. Towns\n2) Rivers\n"
     assert names_at(raw, "Towns", "Rivers") == ["duties", "duties"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Desirable proficiencies",
+        "Strong pluses",
+        "Front end skills highly regarded:",
+        "It's great, but not required:",
+        "Additionally, knowledge of the following is desirable",
+    ],
+)
+def test_headings_that_wish(heading: str) -> None:
+    assert names_at(f"Requirements\n- Java\n\n{heading}\n- Rust\n", "Java", "Rust") == [
+        "requirements",
+        "preferred",
+    ]
+
+
+def test_a_bonus_that_is_no_pay_is_a_wish() -> None:
+    raw = "Requirements\n- Java\n- Bonus: Kafka, build tools\n- Python\nBonus: 10% of the base, annually\n"
+    names = ["requirements", "preferred", "requirements", "benefits!"]
+    assert names_at(raw, "Java", "Kafka", "Python", "10%") == names
+
+
+def test_a_wish_in_brackets_behind_items_is_no_heading() -> None:
+    raw = "Requirements\n- Git\n\nFront-end: React, TypeScript (nice to have)\nBack-end: Node\n"
+    assert names_at(raw, "React", "Node") == ["requirements", "requirements"]
+
+
+def test_a_heading_may_name_the_role() -> None:
+    raw = (
+        "About Us\nWe are a shop that people like.\n\nThe Web Developer Role\nYou keep our pages in order.\n"
+    )
+    assert names_at(raw, "a shop", "keep our") == ["about!", "about"]
+
+
+def test_a_field_that_sounds_like_law_makes_one_line() -> None:
+    raw = "Eligibility: Must have full working rights\nYou will work with cranes every day.\n"
+    assert names_at(raw, "full working", "cranes") == ["other!", "duties"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Stack", "duties"),  # a list of what the role is for
+        ("What you'd build", "duties"),
+        ("Skills and experience required", "requirements"),
+        ("ON DAY ONE WE WILL EXPECT YOU TO HAVE:", "requirements"),
+        ("What technical skills are nice to have but not essential", "preferred"),
+        ("What you'll get to do as a gardener", "duties"),
+        ("Reasons to join us", "benefits!"),
+        ("You will love this job if", "requirements"),
+    ],
+)
+def test_headings_in_the_firm_s_own_words(heading: str, name: str) -> None:
+    assert names_at(f"About us\nWe are a shop.\n\n{heading}\n- Trees\n", "Trees") == [name]
+
+
+def test_the_head_of_a_list_of_wishes_may_speak_of_the_application() -> None:
+    head = "Bonus points for experience in any of these, which will make your application stand out:"
+    raw = f"What you bring:\n- Rakes\n\n{head}\nSpades: digging, planting\n"
+    assert names_at(raw, "Rakes", "Spades") == ["requirements", "preferred"]
+
+
+def test_who_is_sought_is_no_benefit_after_a_benefit() -> None:
+    story = "Our gardens are known for their trees, which grow where others will not. " * 4
+    raw = f"{story}This is an initial 6 month contract. The right person should be at home with spades."
+    assert names_at(raw, "6 month", "spades") == ["benefits!", "about"]
+
+
+def test_what_the_job_gives_below_benefits_stays_one() -> None:
+    raw = "Requirements\n- Rakes\n\nWhat we offer\nWith us you will have the chance to:\n- Manage your own time\n"
+    assert names_at(raw, "Rakes", "Manage") == ["requirements", "benefits!"]
+
+
+def test_a_wish_with_its_thing_heads_nothing_below() -> None:
+    raw = "Requirements\n- Hands\n\nDesirable- A formal qualification in gardening\nExperience\n- Rakes\n"
+    assert names_at(raw, "Rakes") == ["requirements"]

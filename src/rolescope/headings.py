@@ -40,6 +40,13 @@ _GLUED_KINDS = ("Preferred ", "Desired ", "Required ", "Minimum ", "Basic ", "Ke
 BULLETS = frozenset("-–*•·●▪◦‣►▸✓✔✅➢○■➔→")
 SIGNS = "\u2100"  # arrows, bullets of other fonts, emoji lie beyond
 _DECORATION = " \t\\*#_-–•·:=~>|●▪◦‣►▸✓✔✅➢○■➔→\u00a0\u200b\ufeff"
+_WISHED = re.compile(  # "Bonus: Kafka", 39 of 40, is no pay
+    r"(?i)bonus\s?:\s*(?=\w)(?![^\n]*(?:[%$£€]|annual|eligib|performance|target|quarter|bonus|\byes\b|year-end))"
+)
+_WISHES = re.compile(  # headings of this group alone are often in sentence case
+    r"(?:Desirable|Desired|Preferred|Optional|Advantageous|Beneficial)(?: (?!locations?\b)[a-z&/,]+){1,3}:?$"
+)
+_IN_BRACKETS = re.compile(r"[:,][^(]*\([^)]*\)\W*$")  # an item: "Backend: Java, Kotlin (nice to have)"
 _BEHIND = " \t\\*#_\r\n\u00a0"
 TAIL = _DECORATION + "\r\n?!.…"
 _ASKING = ("what", "who", "why", "how", "about", "where", "when", "is")
@@ -85,6 +92,8 @@ def read_units(raw: str, cues: Cues) -> Iterator[Unit]:
         opened = glued.get(start)
         if opened is None and left in openings:
             opened = _opened_by_phrase(raw, left, end, openings[left])
+            if opened == "benefits" and _WISHED.match(raw, left, end):
+                opened = None
         if opened is None and first_word < word and end - left < _LONGEST_HEADING + 8:
             cues_of = words[first_word:word], lines[first_line:line]
             opened = _opened_by_shape(raw[left:end], raw[start:left], *cues_of)
@@ -176,26 +185,48 @@ def _opened_by_shape(bare: str, before: str, words: Sequence[Cue], phrases: Sequ
     A line that asks ("Experience with Docker") is an item of a list, unless it ends with a colon.
     """
     bare = bare.rstrip(_BEHIND)
+    if bare[:1] in "DPOAB" and _WISHES.match(bare):
+        return "preferred"
     if len(bare.rstrip(TAIL)) > _LONGEST_HEADING or not _is_shaped_like_heading(
         bare, before.strip()[:1] in BULLETS
     ):
         return None
-    part = min([cue[2] for cue in words], key=_RANK.__getitem__)
+    part = min([cue[2] for cue in words if not _is_part(cue, words)], key=_RANK.__getitem__)
+    if part == "preferred" and _IN_BRACKETS.search(bare):
+        return None
+    if part == "requirements" and bare.endswith(":") and "year" not in bare and _only_wishes(phrases):
+        return "preferred"
     if part == "requirements" and any(cue[2] == part for cue in phrases):
         return part if bare.endswith((":", "?")) else None
     return part
 
 
+def _is_part(cue: Cue, words: Sequence[Cue]) -> bool:
+    """Whether longer words have those of ``cue`` in them ("what you'll get" in "what you'll get to do")."""
+    start, end, _ = cue
+    return any(a <= start and end <= b and b - a > end - start for a, b, _ in words)
+
+
+def _only_wishes(cues: Sequence[Cue]) -> bool:
+    """Whether something is wished for, and what is required is so in a wish ("not required")."""
+    wishes = [cue for cue in cues if cue[2] == "preferred"]
+    asked = [cue for cue in cues if cue[2] == "required"]
+    return bool(wishes) and all(any(a <= start and end <= b for a, b, _ in wishes) for start, end, _ in asked)
+
+
 _STORY = re.compile(
     r"(?:About (?:the )?|Who (?:is|are) |What (?:is|does) )[A-Z0-9][^.:\n]{1,40}(?:[:?]|(?:, Inc)?\.?\s*$)"
 )
-_NAMED = ("About ", "Who ", "What ", "Why ")
+_NAMED = ("About ", "Who ", "What ", "Why ", "The ")
+_ROLE = re.compile(r"The (?:[A-Z][\w/&-]* ){1,5}(?:Role|Position|Opportunity)\s*:?\s*$")
 _CALL = re.compile(r"Why (?:(?:join|work at|choose|work for) )?[A-Z][^.:\n]{1,30}(?:[:?]|\s*$)")
 
 
 def _opened_by_name(raw: str, left: int, end: int) -> str | None:
-    """What a heading with a firm's own name opens: "About Acme", "Why Acme?"."""
+    """What a heading with a firm's own name opens: "About Acme", "Why Acme?", or the role's: "The Web Developer Role"."""
     stop = min(end, left + 60)
+    if raw.startswith("The ", left):
+        return "purpose" if end <= stop and _ROLE.match(raw, left, stop) else None
     if _STORY.match(raw, left, stop):
         return "about"
     return "benefits" if _CALL.match(raw, left, stop) else None
@@ -211,7 +242,7 @@ def _is_shaped_like_heading(bare: str, bulleted: bool) -> bool:
     asking = words[0].lower().startswith(_ASKING) and len(words) <= 12
     if asking and bare[-1] == "?":
         return True
-    if bare[-1] in ".,;" or len(words) > 8 or "degree" in bare.lower():
+    if bare[-1] in ".,;" or len(words) > (12 if asking else 8) or "degree" in bare.lower():
         return False
     named = [w for w in words if w[0].isalpha()]
     return bool(named) and len(named) > 1 and (asking or sum(w[0].isupper() for w in named) * 2 > len(named))

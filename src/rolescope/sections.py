@@ -26,12 +26,14 @@ _SILENT: Final = frozenset({"about", "benefits", "legal", "apply"})
 _LOOSE: Final = frozenset({"about", "purpose", "other", "apply"})  # no ask: a line's own phrases tell
 _CLOSING: Final = frozenset({"benefits", "legal", "apply"})
 _PROSE: Final = frozenset({"about", "purpose"})
+_BARE = 40  # a longer unit is more than a heading
 _LONG = 400  # a longer unit is no single sentence
 _PARAGRAPH = 80  # a longer line without a bullet is prose
 _ASKING_PARTS: Final[tuple[Part, ...]] = ("requirements", "duties")
 # beside a firm's story these say what the role is for
 _ROLE_GROUPS: Final = frozenset({"requirements", "duties", "purpose"})
 _ASKS = re.compile(r"(?i)\b(?:require|minimum|must|basic|essential|mandatory)")
+_GIVES = re.compile(r"(?i)\b(?:chance|opportunity|opportunities) to\W*$")
 _MONEY = re.compile(r"[$£€]\s?\d")
 _STOPS = (".", ":", "!", "?", ";")
 
@@ -81,6 +83,8 @@ def _tell(raw: str, units: Sequence[Unit]) -> list[tuple[int, Part]]:
             else:
                 if opened == "requirements" and below == "preferred" and not _ASKS.search(raw, left, end):
                     opened = below  # "Preferred:", "Education:"
+                if ruling == "benefits" and _GIVES.search(raw[left:end]):
+                    opened = ruling  # "You will have the chance to:"
                 ruling = told = opened  # type: ignore[assignment]
                 listed, awaited = False, None
         elif awaited is not None:
@@ -92,23 +96,36 @@ def _tell(raw: str, units: Sequence[Unit]) -> list[tuple[int, Part]]:
             if raw[left].isdecimal() and raw[left + 1 : left + 3] in (". ", ") "):
                 item = True
             goes_on = item or (start > 0 and raw[start - 1] != "\n")
-            carried = told if goes_on and told != "about" and ruling in _LOOSE else ruling
+            told_on = told != "about" and (item or told != "benefits" or not _speaks_of_role(raw, left, end))
+            carried = told if goes_on and told_on and ruling in _LOOSE else ruling
             if carried == "purpose" and "duties" not in headed and (item or _begins_duty(raw, left)):
                 carried = "duties"
             told = carried
             if cues:
                 prose = listed and not item and end - start > _PARAGRAPH
                 told = _told_by_phrases(raw, unit, (ruling, carried), headed, prose=prose, item=item)
-                if told == "preferred" != ruling and raw[left:end].rstrip().endswith(":"):
+                if told == "preferred" != ruling and _is_lead_in(raw[left:end].rstrip()):
                     ruling = told  # "The following are a plus:"
                 elif told != ruling and told in _CLOSING and not goes_on and ruling not in _PROSE:
                     ruling = "other"  # prose of benefits or law ends what a heading opened
             listed = listed or item
-        below = opened
+        below = opened if end - start < _BARE else None  # "Desirable: a degree" heads nothing below
         if told != last:
             last = told
             parts.append((start if parts else 0, told))
     return parts or [(0, "other")]
+
+
+_OF_ROLE = ("person ", "candidate ", "applicant ", "role ", "position ", "successful ", "right ", "ideal ")
+
+
+def _speaks_of_role(raw: str, left: int, end: int) -> bool:
+    """Whether a sentence begins with the one who is sought or the role ("The right person will …")."""
+    return raw[left:end].lower().removeprefix("this ").removeprefix("the ").startswith(_OF_ROLE)
+
+
+def _is_lead_in(line: str) -> bool:
+    return line.endswith(":") or (not line.endswith(".") and " the following " in line)
 
 
 def _is_sentence(line: str) -> bool:
@@ -148,6 +165,8 @@ def _told_by_phrases(
     loose = ruling in _LOOSE or prose
     if unit[2] - unit[1] > _LONG and _count(groups, *_ASKING_PARTS) > _count(groups, *_CLOSING):
         groups = [group for group in groups if group not in _CLOSING]  # a whole posting in one line
+    if "preferred" in groups and carried not in ("about", *_CLOSING) and _is_lead_in_wish(raw, unit):
+        return "preferred"
     if "legal" in groups and (loose or ruling == "benefits" or groups.count("legal") > 1):
         return "legal"
     if "apply" in groups and (loose or ruling in _CLOSING or groups.count("apply") > 1):
@@ -163,6 +182,11 @@ def _told_by_phrases(
             return name
     story = "about" in groups or carried == "about"
     return ("about" if _ROLE_GROUPS.isdisjoint(groups) else "purpose") if story else carried
+
+
+def _is_lead_in_wish(raw: str, unit: Unit) -> bool:
+    """Whether it is the head of a list of wishes ("Bonus points for … make your application stand out:")."""
+    return raw[unit[1] : unit[2]].rstrip().endswith(":") and _is_wish(raw, unit)
 
 
 def _count(groups: Sequence[str], *names: str) -> int:

@@ -72,8 +72,9 @@ _WISH_BEFORE = re.compile(
     rf"\b{any_of(_STRENGTH['wish_before'])}[ :,(–-]{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
 )
 _NEW_SENTENCE = re.compile(r"\w+ [A-Z]\w+ ")  # "… in a related field preferred Minimum 5 years"
-_LABEL = re.compile(
-    r"experience ?(?:required|level|range|needed)? ?(?:\(years\) ?)?[:–-] ?(?:min(?:imum)?\.? |at least )?\Z"
+_LABEL = re.compile(  # of the job, as "Experience: 5 years" is, and not "shell scripting experience: 1 year"
+    r"(?:[\n•*|;.:,–-]\W*|\A\W*|\b(?:work|working|minimum|min|professional|total|relevant|related|required|desired|overall"
+    r"|industry|years? of|level of|job|prior|general|and|&)\W+)experience ?(?:required|level|range|needed)? ?(?:\(years\) ?)?[:–-] ?(?:min(?:imum)?\.? |at least )?\Z"
 )
 _OR = re.compile(r"\bor (?:at least |a |an |minimum |of |with |have )*\Z")
 _GOES_ON = re.compile(r"\W*(?:and|or|plus|with)\b")

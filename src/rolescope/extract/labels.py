@@ -240,6 +240,9 @@ class _LabelReader:
     def _is_torn(self, start: int, end: int, pattern: Pattern) -> bool:
         """Whether a sentence, list or line end runs through the words ("…data, analysis…")."""
         written = self._text.raw[start:end]
+        if "/" in written and pattern.kinds == ("tool",):  # "Java/Spring" are two, "TCP/IP" is one
+            concept = pattern.meanings[0][0]
+            return not any("/" in label for label in (concept.label, *concept.alt_labels))
         if "\n" in written:
             name = pattern.form.replace(" ", "")  # feeds that break lines within names: "Power⏎Shell"
             if any(concept.label.lower() == name for concept, _ in pattern.meanings):

@@ -15,9 +15,22 @@ _ENDS = (". ", "? ", "! ", "\n", ";")  # found one by one a fifth of the time of
 _BULLETS = ("•", "·")
 _AHEAD = ("ideal", "preferab", "optionally")  # wishes for what comes behind them: "SQL, ideally also R"
 _DEGREE = re.compile(r"[,(].*\b(?:degree|master|ph\.?d|mba|doctorate|advanced)")
+_CRAFTS = (
+    "xperience",
+    "nowledge",
+    "kills",
+    "amiliarity",
+    "roficiency",
+)  # what a bracket's cue is about comes behind
+_WHOLE_LIST = re.compile(r":|&|\b(?:and|or)\b")
 _GIVEN = re.compile(  # "gain experience with", "using your expertise in": what the job gives or makes use of
-    r"\b(?:gain(?:ing)?|get|using|your|appl(?:y|ies)|leverag(?:e|ing)|demonstrates?|offer)\W+(?:[\w-]+\W+){0,2}\Z"
+    r"\b(?:gain(?:ing)?|get|using|your|appl(?:y|ies)|leverag(?:e|ing)|utili[sz](?:e|ing)|demonstrates?|offer)\W+(?:[\w-]+\W+){0,2}\Z"
 )
+
+
+def _is_said(before: str) -> bool:
+    """Whether what a bracket is about stands before it; "Experience (preferred) with R" says it behind."""
+    return not before.endswith(_CRAFTS) and any(map(str.isalnum, before))
 
 
 class StrengthReader:
@@ -45,16 +58,16 @@ class StrengthReader:
 
     def _nearest(self, start: int, end: int, low: int) -> Strength | None:
         """What the nearest cue of the same sentence says, of two equal ones the later."""
-        best, best_gap = None, _REACH + 1
+        best, best_gap, best_end = None, _REACH + 1, -1
         for at in range(low, len(self._cues)):
             cue_start, cue_end, group = self._cues[at]
             if cue_start >= end + _REACH:
                 break
             gap = start - cue_end if cue_end <= start else cue_start - end
-            if -1 <= gap <= best_gap:
+            if -1 <= gap <= best_gap and cue_end != best_end:  # "required" within "not required" says nothing
                 first, last = self._sentences.get(at) or self._find_sentence(at)
                 if first <= end and start < last and (cue_end <= start or self._reaches_back(at, end)):
-                    best, best_gap = group, gap
+                    best, best_gap, best_end = group, gap, cue_end
         return best
 
     def _reaches_back(self, at: int, end: int) -> bool:
@@ -68,7 +81,8 @@ class StrengthReader:
     def _find_sentence(self, at: int) -> tuple[int, int]:
         """What a cue can reach: from behind the mark that ends a sentence before it to the next such mark's end.
 
-        A cue in brackets reaches what is in them ("a cloud (AWS preferred), Docker"), unless it stands alone.
+        A cue in brackets reaches what is in them ("a cloud (AWS preferred), Docker"); one that opens them, what
+        stands before them, of a list without "and" the last ("HTML, CSS, React (preferred)").
         """
         start, end, _ = self._cues[at]
         raw, low, high = self._text.raw, max(0, start - _REACH - 2), end + _REACH + 2
@@ -76,11 +90,19 @@ class StrengthReader:
         ends = [stop + len(mark) for mark in self._ends if (stop := raw.find(mark, end, high)) >= 0]
         last = min(ends, default=len(raw) + 1)
         opening = raw.rfind("(", first, start)
-        if opening >= 0 and start - opening > 2 and raw.find(")", opening, start) < 0:
+        if opening >= 0 and raw.find(")", opening, start) < 0:
             closing = raw.find(")", end, last)
-            first, last = opening, closing if closing >= 0 else last
+            if start - opening > 2 or self._text.lower.startswith(_AHEAD, start):
+                first, last = opening, closing if closing >= 0 else last
+            elif not raw.startswith("):", closing) and _is_said(raw[first:opening].rstrip()):
+                first, last = self._find_item(first, opening), closing if closing >= 0 else last
         self._sentences[at] = first, last
         return first, last
+
+    def _find_item(self, first: int, stop: int) -> int:
+        """Where what a bracket at ``stop`` is about starts, not before ``first``."""
+        comma = self._text.raw.rfind(",", first, stop)
+        return first if comma < 0 or _WHOLE_LIST.search(self._text.raw, comma, stop) else comma + 1
 
     def _is_asked(self, start: int) -> bool:
         """Whether words such as "experience with" stand before it in its sentence, under no heading that asks."""

@@ -73,6 +73,32 @@ _BOARD_LABEL = re.compile(  # two lines of a board's page, or what is left of th
     rf"level\s+({'|'.join(sorted(_FIELD_LEVELS, key=len, reverse=True))})\b"
 )
 _INTERN_CUE = re.compile(r"\bthis (?:is an? )?(?:paid |unpaid |summer |\d+[- ](?:week|month) )*internship\b")
+# "We are looking for an experienced Senior Back-End Developer": who is sought, where the title grades no one
+_GRADE_WORDS: dict[str, Level] = {
+    "junior": "entry",
+    "entry-level": "entry",
+    "entry level": "entry",
+    "mid-level": "mid",
+    "mid level": "mid",
+    "intermediate": "mid",
+    "senior": "senior",
+    "staff": "lead",
+    "principal": "lead",
+    "lead": "lead",
+}
+_GRADE = "|".join(_GRADE_WORDS)
+_SOUGHT = re.compile(
+    r"(?:\b(?:looking for|looking to hire|seeking|seeks|searching for|search of|hiring|recruiting|are you"
+    r"|(?:opportunity|role|position|vacancy|opening) for an?|candidate (?:is|will be))"
+    r"|(?:\A|[\n.!•*–-])\s*as)"
+    r"(?: (?:an?|our|our next|multiple|several|two|three|some|experienced|talented|skilled|dynamic|passionate|motivated|driven"
+    r"|highly|new|another|remote|full-time|permanent|great|strong|exceptional|capable|and),?)*"
+    rf" (?P<grades>(?:{_GRADE})(?:(?: and | to | or | ?/ ?)(?:{_GRADE}))?) (?P<job>[^\n.,;:()]{{3,45}})"
+)
+_NO_GRADED = frozenset({"manager", "leader", "member", "director", "head", "executive", "officer"})
+_SEEKING = ("looking", "seek", "search", "hiring", "recruiting", "are you", " for a", "candidate", "as ")
+_OPENING_LENGTH = 2500  # characters in which a posting says whom it seeks
+_SOUGHT_REACH = 90  # characters before a grade in which the words that seek begin
 _REACH = 120  # characters before and after the word "level" in which its whole phrase lies
 
 
@@ -82,7 +108,8 @@ def find_level(title: TitleReading, seniority_text: str = "", text: str = "") ->
     Args:
         title: the title, read.
         seniority_text: the structured field as found; several values that disagree say nothing.
-        text: the posting; only statements such as "this is a senior-level position" count.
+        text: the posting; only statements such as "this is a senior-level position" and
+            "looking for a Senior Data Engineer" count.
     """
     if title.level != "unstated":
         return title.level
@@ -112,7 +139,35 @@ def _read_text(text: str) -> Level:
     ):
         found.add("intern")
     found.discard("unstated")
+    found = found or _levels_sought(lowered)
     return found.pop() if len(found) == 1 else "unstated"
+
+
+def _levels_sought(lowered: str) -> set[Level]:
+    """Levels of whom the posting seeks, of alternatives the lowest ("junior to mid-level engineers")."""
+    found: set[Level] = set()
+    lowered = lowered[:_OPENING_LENGTH]
+    for word in _GRADE_WORDS:
+        for at in _places(lowered, f" {word} "):
+            low = max(0, at - _SOUGHT_REACH)
+            before = lowered[low:at]
+            if not any(hint in before for hint in _SEEKING):
+                continue
+            for said in _SOUGHT.finditer(lowered, low, at + len(word) + 50):
+                if said.start("grades") <= at + 1 < said.end("grades") and _names_job(said["job"]):
+                    found.add(_lowest([_GRADE_WORDS[w] for w in re.findall(_GRADE, said["grades"])]))
+    return found
+
+
+def _names_job(words: str) -> bool:
+    """Whether one of the first words is a job's noun ("data engineers to join"), and of no one who leads.
+
+    >>> _names_job("software engineers to work with"), _names_job("leadership to frame")
+    (True, False)
+    """
+    nouns = vocabulary().nouns
+    near = [word.removesuffix("s") for word in re.split(r"[ /-]+", words)[:5]]
+    return any(word in nouns and word not in _NO_GRADED for word in near)
 
 
 def _places(lowered: str, word: str) -> Iterator[int]:
