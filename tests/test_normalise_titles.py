@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rolescope.errors import UnknownRole, UsageError
@@ -278,6 +278,7 @@ def test_a_pasted_text_is_cut() -> None:
 )
 def test_noise_changes_nothing(pair: tuple[str, str], frame: str) -> None:
     label, role = pair
+    assume(frame != "{}s" or label[-1] in "rt")  # "Engineers" and "Analysts", but no "Operationss"
     match = read_title(frame.format(label)).role
     assert match is None or match.id == role
 
