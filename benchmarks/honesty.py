@@ -78,7 +78,7 @@ class CoverageResult:
     median_n_star: float
 
 
-def split_by_employer(sample: Sample, splits: int = 100, seed: int = 1) -> SplitResult:
+def split_by_employer(sample: Sample, splits: int = 300, seed: int = 1) -> SplitResult:
     """A/A: deal the employers of one role onto two sides, compare, count splits with any rejection."""
     rng = np.random.default_rng(seed)
     employers = _employer_names(sample)
@@ -226,7 +226,7 @@ def build_synthetic(
     return build_sample(postings, mentions, query)
 
 
-def report(samples: list[Sample], splits: int = 100, repeats: int = 20) -> dict[str, object]:
+def report(samples: list[Sample], splits: int = 300, repeats: int = 20) -> dict[str, object]:
     """All three tests as one JSON-ready object, with ``passed``."""
     split = [split_by_employer(sample, splits) for sample in samples]
     sources = [result for sample in samples for result in compare_largest_sources(sample)]
@@ -288,7 +288,7 @@ def bundled_samples(roles: tuple[str, ...] = ROLES) -> list[Sample]:
 
 def main() -> int:
     """Run all three tests on the bundled evidence; exit status 1 if one fails."""
-    splits, repeats = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (100, 20)
+    splits, repeats = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (300, 20)
     found = report(bundled_samples(), splits, repeats)
     json.dump(found, sys.stdout, indent=1)
     return 0 if found["passed"] else 1
