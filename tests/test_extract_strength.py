@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rolescope.annotate import annotate
 from rolescope.extract.strength import StrengthReader
-from rolescope.model import SectionName
+from rolescope.model import Document, SectionName
 from rolescope.text import read_text
 
 
@@ -101,3 +102,15 @@ def test_words_that_ask_count_without_a_heading(text: str, word: str, strength: 
 )
 def test_longer_words_say_more_than_those_in_them(text: str, word: str, strength: str) -> None:
     assert read(text, word, "requirements") == strength
+
+
+@pytest.mark.parametrize(
+    "line", ["Strong SQL; ideally Go", "Strong SQL, ideally Go", "Strong SQL. Ideally Go"]
+)
+def test_a_wish_behind_a_short_demand_leaves_it_a_demand(line: str) -> None:
+    found = annotate(Document("posting", "", "", f"Requirements\n- {line}\n- Experience with Docker"))
+    assert {m.label: m.strength for m in found.mentions} == {
+        "SQL": "required",
+        "Go": "preferred",
+        "Docker": "required",
+    }

@@ -195,6 +195,7 @@ def _count(groups: Sequence[str], *names: str) -> int:
 
 _DEGREE = re.compile(r"(?i)\b(?:degree|master|ph\.?d|mba|doctorate|m\.?sc?\b|advanced)")
 _YEARS = re.compile(r"\W*\d+\+? years")
+_PARTED = frozenset("(,;.:")  # "Strong SQL, ideally Go" asks for SQL
 _BEFORE_ONLY = ("preferably", "ideally", "optionally")
 
 
@@ -208,7 +209,7 @@ def _is_wish(raw: str, unit: Unit) -> bool:
     for start, end, group in cues:
         if group != "preferred" or any(a <= start and end <= b for a, b, _ in quoted):
             continue
-        if start - left <= 12 and "(" not in raw[left:start]:
+        if start - left <= 12 and _PARTED.isdisjoint(raw[left:start]):
             return True
         if right - end <= 14 and not raw[start:end].lower().startswith(_BEFORE_ONLY):
             return not _is_wish_in_part(raw[left:start])
