@@ -95,12 +95,14 @@ class Database:
 
 
 class _Guard:
-    """Turns DuckDB's errors about files into ours."""
+    """Turns DuckDB's errors about files into ours, and what it makes of Ctrl-C into Ctrl-C."""
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
         if isinstance(error, duckdb.IOException):
             raise FilesGoneError(str(error).splitlines()[0]) from error
         if isinstance(error, (duckdb.InvalidInputException, duckdb.BinderException)):
