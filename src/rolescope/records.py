@@ -123,7 +123,7 @@ def write_record(identity: str | int | None, read: Annotation) -> str:
     )
     before, _, after = _dumps(content).rpartition('"mentions": [0]')
     line = f'{before}"mentions": [{mentions}]{after}'
-    return line if _is_writable(line) else json.dumps(json.loads(line), allow_nan=False)
+    return line if is_writable(line) else json.dumps(json.loads(line), allow_nan=False)
 
 
 def _plain(value: Any) -> Any:
@@ -152,7 +152,7 @@ def _dumps(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, allow_nan=False)
 
 
-def _is_writable(text: str) -> bool:
+def is_writable(text: str) -> bool:
     """Whether no half of a character is in it, which JSON can name but no file can hold."""
     try:
         text.encode()
