@@ -3,18 +3,21 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEV := .venv-dev/bin
 
-.PHONY: compare test bench docs lock clean
+.PHONY: compare test browser bench docs lock clean
 
 compare: .venv/.ready  ## the comparison of two roles on the bundled evidence
 	$(RUN)/rolescope compare "Machine Learning Engineer" "Data Manager"
 
-test: .venv-dev/.ready  ## every check: style, types, layers, tests, coverage
+test: .venv-dev/.ready browser  ## every check: style, types, layers, tests, coverage
 	$(DEV)/ruff check .
 	$(DEV)/ruff format --check .
 	$(DEV)/mypy
 	$(DEV)/lint-imports
 	$(DEV)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=95
 	$(DEV)/python benchmarks/quality.py
+
+browser:  ## Chromium for the browser tests, where it is missing and may be installed
+	sh scripts/install_browser.sh
 
 bench: .venv/.ready  ## speed, quality and honesty, against their floors
 	$(RUN)/python benchmarks/speed.py

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -254,12 +254,8 @@ def _of_source(sample: Sample, source: str) -> Sample:
 
 def _hide_source(sample: Sample) -> Sample:
     """The same postings, all from one undated board: what a comparison that ignores sources sees."""
-    n = sample.postings.num_rows
-    postings = sample.postings.drop_columns(["source", "date_posted"])
-    postings = postings.append_column("source", pa.array(["any"] * n))
-    return build_sample(
-        postings.append_column("date_posted", pa.nulls(n, pa.date32())), sample.mentions, sample.query
-    )
+    alike = np.zeros(sample.size, dtype=np.int64)
+    return replace(sample, stratum=alike, strata=("any, undated",), sources=alike, source_names=("any",))
 
 
 def _intervals(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "postings" / "postings.jsonl.gz"
 SIZE = 4096  # characters that count as one posting
 ROUNDS, PER_ROUND = 12, 200
+PAIRS = 150
 COMPARE = ("compare", "Machine Learning Engineer", "Data Manager")
 
 Figures = dict[str, float]
@@ -49,6 +50,9 @@ def main() -> int:
         return 0
     if options.child == "add":
         return measure_add_here(options.data)
+    if options.child == "pinned":
+        print(json.dumps(measure_pinned()))
+        return 0
     if options.lower:
         return lower(*options.lower, reason=options.reason)
     return hold(measure(options.data))
@@ -59,7 +63,9 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=DATA, help="postings to read and add")
     parser.add_argument("--lower", nargs=2, metavar=("NAME", "VALUE"), help="change one floor")
     parser.add_argument("--reason", default="", help="why the floor is changed")
-    parser.add_argument("--child", choices=("annotate", "annotate_two", "add"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--child", choices=("annotate", "annotate_two", "add", "pinned"), help=argparse.SUPPRESS
+    )
     return parser.parse_args()
 
 
@@ -71,6 +77,8 @@ def measure(data: Path) -> Iterator[tuple[str, float]]:
         environment = {"ROLESCOPE_WORKSPACE": str(Path(folder) / "none")}
         yield "help_seconds", best_of(5, lambda: run_rolescope("--help"))
         yield "compare_seconds", best_of(5, lambda: run_rolescope(*COMPARE, **environment))
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in the processes of `rolescope serve`
+    yield from _run_child("pinned", data).items()
     yield "bundled_size", bundled_size()
     if data.is_file():
         yield from _run_child("add", data).items()
@@ -120,6 +128,36 @@ def measure_add_here(data: Path) -> int:
         seconds = time.perf_counter() - start
     print(json.dumps({"add_seconds": seconds} | peak_memory("add_memory", children=2)))
     return 0
+
+
+def measure_pinned() -> Figures:
+    """What a server of the bundled evidence does: pin it, weigh roles, compare pairs that were not asked before.
+
+    Processor time: the median and the slowest twentieth of random roles and pairs, and memory at the end.
+    """
+    from rolescope import Workspace
+
+    chance = random.Random(4096)
+    free = Workspace(only_bundled=True)
+    roles = [role.id for role in free.roles().roles if role.postings >= 30]
+    pairs = [tuple(chance.sample(roles, 2)) for _ in range(PAIRS)]
+    free.pin().compare(*roles[:2])  # what a process does once
+    pinning = min(_cpu_seconds(free.pin) for _ in range(3))
+    pinned = free.pin()
+    one = sorted(_cpu_seconds(lambda role=role: pinned.role(role)) for role in roles)
+    two = sorted(_cpu_seconds(lambda pair=pair: pinned.compare(*pair)) for pair in pairs)
+    return {
+        "pin_seconds": pinning,
+        "role_seconds": one[len(one) // 2],
+        "comparison_seconds": two[len(two) // 2],
+        "comparison_slow_seconds": two[len(two) * 95 // 100],
+    } | peak_memory("pinned_memory")
+
+
+def _cpu_seconds(run: Callable[[], object]) -> float:
+    start = time.process_time()
+    run()
+    return time.process_time() - start
 
 
 def peak_memory(name: str, *, children: int = 0) -> Figures:

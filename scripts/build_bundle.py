@@ -30,7 +30,8 @@ from rolescope.sources.guides import read_role_description
 from rolescope.store.commit import Store
 from rolescope.store.database import Database
 from rolescope.store.export import write_folder
-from rolescope.taxonomy.bls import joint_code, read_oews, read_projections
+from rolescope.taxonomy.bls import joint_code, read_oews
+from rolescope.taxonomy.projections import read_projections
 from rolescope.taxonomy.roles import load_roles
 from rolescope.version import __version__
 from rolescope.workspace import bundled_folder

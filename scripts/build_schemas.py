@@ -20,6 +20,8 @@ from rolescope.analyse.answers import (
     RolesAnswer,
     TaxonomiesAnswer,
 )
+from rolescope.analyse.concept_answers import ConceptAnswer, ConceptsAnswer
+from rolescope.analyse.lookup_answers import DocumentAnswer, SamplesAnswer, SourcesAnswer, SuggestAnswer
 from rolescope.doctor import DoctorReport
 from rolescope.ingest import AddReport, OfficialReport
 from rolescope.records import AnnotationRecord
@@ -30,7 +32,10 @@ ANSWERS: dict[str, Any] = {
     "annotate": AnnotationRecord,
     "compact": CompactAnswer,
     "compare": ComparisonAnswer,
+    "concept": ConceptAnswer,
+    "concepts": ConceptsAnswer,
     "doctor": DoctorReport,
+    "document": DocumentAnswer,
     "evidence": EvidenceAnswer,
     "link": LinkAnswer,
     "link-line": LinkRecord,
@@ -38,6 +43,9 @@ ANSWERS: dict[str, Any] = {
     "reread": RereadAnswer,
     "role": RoleAnswer,
     "roles": RolesAnswer,
+    "samples": SamplesAnswer,
+    "sources": SourcesAnswer,
+    "suggest": SuggestAnswer,
     "taxonomy-add": OfficialReport,
     "taxonomy-list": TaxonomiesAnswer,
 }

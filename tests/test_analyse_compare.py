@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from analyse_case import NO_BACKGROUND, Post, make_sample, many
 from rolescope.analyse.background import Background, background_shares, build_background, log_odds
 from rolescope.analyse.common import standardise
-from rolescope.analyse.compare import SAME_POSTINGS, compare_samples, count_verdicts
+from rolescope.analyse.compare import compare_samples, count_verdicts
 from rolescope.analyse.frame import Sample, at_level
 from rolescope.analyse.results import Difference, PairComparison
+from rolescope.analyse.sides import SAME_POSTINGS
 
 OPPOSITE = {"more": "less", "less": "more"}
 

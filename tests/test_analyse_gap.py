@@ -11,7 +11,7 @@ from analyse_case import NO_BACKGROUND, Post, make_sample, many
 from rolescope.analyse.background import Background
 from rolescope.analyse.compare import compare_samples
 from rolescope.analyse.frame import Sample
-from rolescope.analyse.gap import find_gap, find_move
+from rolescope.analyse.gap import Ladder, find_gap, find_move
 
 TOOLS = st.lists(st.sets(st.sampled_from("abcdef")), min_size=10, max_size=40)
 
@@ -68,13 +68,13 @@ def test_what_is_missing_is_ordered_by_specificity_and_knows_the_verdict() -> No
 
 
 def test_narrower_counts_in_full_and_broader_by_half() -> None:
-    broader = {("tool", "pyspark"): "spark", ("tool", "spark"): "big-data", ("tool", "ring"): "ring"}
+    ladder = Ladder({("tool", "pyspark"): "spark", ("tool", "spark"): "big-data", ("tool", "ring"): "ring"})
     spark = make_sample(many(12, ["spark"]), "a", "a")
     pyspark = make_sample(many(12, ["pyspark", "ring"]), "b", "b")
     wide = make_sample(many(12, ["big-data"]), "c", "c")
-    assert find_move(pyspark, spark, NO_BACKGROUND, broader).coverage.value == pytest.approx(1)
-    assert find_move(pyspark, wide, NO_BACKGROUND, broader).coverage.value == pytest.approx(1)
-    assert find_move(wide, spark, NO_BACKGROUND, broader).coverage.value == pytest.approx(0.5)
+    assert find_move(pyspark, spark, NO_BACKGROUND, ladder).coverage.value == pytest.approx(1)
+    assert find_move(pyspark, wide, NO_BACKGROUND, ladder).coverage.value == pytest.approx(1)
+    assert find_move(wide, spark, NO_BACKGROUND, ladder).coverage.value == pytest.approx(0.5)
     assert find_move(pyspark, spark, NO_BACKGROUND).coverage.value == pytest.approx(0)
 
 

@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 import pytest
 
-from analyse_case import NO_BACKGROUND, Post, make_tables, many, pay_table
-from rolescope.analyse.compare import SAME_POSTINGS
+from analyse_case import NO_BACKGROUND, Post, make_sample, make_tables, many, pay_table
+from rolescope.analyse.frame import build_sample
 from rolescope.analyse.pair import Context, RoleTables, compare_roles, profile_role
 from rolescope.analyse.pay import Prices
 from rolescope.analyse.profile import RoleQuery
+from rolescope.analyse.sides import SAME_POSTINGS
 
 CONTEXT = Context(NO_BACKGROUND, Prices(lambda amount, year: amount, 2024))
 ENGINEER = RoleQuery("data-engineer", "Data Engineer")
@@ -28,7 +29,7 @@ def tables(query: RoleQuery, posts: Sequence[Post], pay: float = 100e3) -> RoleT
     postings, mentions = make_tables(posts, query.role)
     levels = ("senior", "lead")
     rows = [(2023, levels[i % 2], pay + 500 * i, pay * 1.2 + 500 * i, "US", 2) for i in range(40)]
-    return RoleTables(query, postings, mentions, pay_table(rows))
+    return RoleTables(query, build_sample(postings, mentions, query.role), pay_table(rows))
 
 
 def test_two_roles_whole() -> None:
@@ -104,7 +105,7 @@ def test_all_levels_stand_in_and_say_so() -> None:
 
 
 def test_nothing_at_all() -> None:
-    empty = RoleTables(LEAD, *make_tables([]), pay_table([]))
+    empty = RoleTables(LEAD, make_sample([], LEAD.role), pay_table([]))
     found = compare_roles([empty, tables(MANAGER, MANAGERS)], CONTEXT)
     assert found.profiles[0].basis == "none"
     assert found.pairs[0].reason == "no countable postings on one side"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyse_case import NO_BACKGROUND, Post, make_sample
-from rolescope.analyse.compare import TOO_FEW, compare_samples
+from rolescope.analyse.compare import compare_samples
 from rolescope.analyse.results import (
     Coverage,
     Move,
@@ -13,6 +13,7 @@ from rolescope.analyse.results import (
     Sentence,
     Verdict,
 )
+from rolescope.analyse.sides import TOO_FEW
 from rolescope.analyse.verdict import list_common, list_largest, write_verdict
 
 NAMES = {"tool/power-bi": "Power BI"}

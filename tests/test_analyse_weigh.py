@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -151,9 +153,7 @@ def test_correlation_needs_enough_and_is_found() -> None:
 def test_no_mentions_at_all() -> None:
     sample = make_sample(many(12))
     nothing = np.empty(0, dtype=np.int64)
-    bare = Sample(
-        **{f: getattr(sample, f) for f in sample.__slots__} | dict.fromkeys(("row", "column"), nothing)
-    )
+    bare = replace(sample, row=nothing, column=nothing)
     found = estimate_shares(weigh_sample(bare), nothing, 3)
     assert found.share.tolist() == [0, 0, 0]
     assert (found.interval.high > 0).all()
@@ -169,4 +169,4 @@ def test_shares_are_shares(rows: list[tuple[int, bool, bool]]) -> None:
     assert (found.interval.low <= found.share).all()
     assert (found.interval.high >= found.share).all()
     assert (found.n_star <= sample.weight.sum() + 1e-9).all()
-    assert np.allclose(plain_shares(sample, sample.column, len(sample.columns)), found.share)
+    assert np.allclose(plain_shares(sample), found.share)

@@ -31,6 +31,27 @@ def test_dates_that_are_none(since: str) -> None:
         to_filters(None, since)
 
 
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ("2024", date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2024-07-30", date(2024, 7, 30)),
+        (None, None),
+    ],
+)
+def test_until(until: str | None, last: date | None) -> None:
+    assert to_filters(None, None, until) == Filters(until=last)
+
+
+def test_windows_that_are_none() -> None:
+    with pytest.raises(UsageError, match="--until takes"):
+        to_filters(None, None, "2024-13")
+    with pytest.raises(UsageError, match="--until 2023 lies before --since 2024"):
+        to_filters(None, "2024", "2023")
+    assert to_filters(None, "2024", "2024") == Filters(since=date(2024, 1, 1), until=date(2024, 12, 31))
+
+
 def test_countries() -> None:
     assert to_filters("de", None) == Filters(country="DE")
     for wrong in ("DEU", "d", "", "1a"):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rolescope.model import OfficialFigure
-from rolescope.taxonomy.bls import read_oews, read_projections
+from rolescope.taxonomy.bls import read_oews
+from rolescope.taxonomy.projections import read_projections
 
 WAGES = Path(__file__).resolve().parents[2] / "shared" / "data" / "wages"
 needs_shared = pytest.mark.skipif(not WAGES.is_dir(), reason="the real data are not here")

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rolescope import RolescopeError, Settings, UnknownFigure, UnknownRole, Workspace
-from rolescope.analyse.compare import SAME_POSTINGS
 from rolescope.analyse.results import Difference, PairComparison
+from rolescope.analyse.sides import SAME_POSTINGS
 from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
 from rolescope.workspace import bundled_folder
 from workspace_case import make_postings, write_jsonl

@@ -23,7 +23,6 @@ FACTS: dict[str, tuple[str, ...]] = {
     "experience": ("years", *FACET_ORDER["experience"]),
     "pay": (*FACET_ORDER["pay"], "advertised", "collected"),
 }
-_ALL = 10_000_000
 _NOT = "not-"  # of a role without one of its levels
 _EXAMPLE = "machine-learning-engineer/tool/python, data-manager/education/bachelor or data-engineer@lead/pay/advertised"
 
@@ -120,12 +119,11 @@ def answer_evidence(
     if figure.kind == "pay" and figure.concept == "collected":
         return _answer_collected(base, figure, filters, page, summary)
     role, kind, concept = figure.query.role.id, figure.kind, figure.concept
-    everything = base.fetch_evidence(role, filters, kind, concept, limit=_ALL)
-    limit, offset = page
-    shown = everything.slice(offset, limit).to_pylist()
+    total, found = base.fetch_page(role, filters, kind, concept, page)
+    shown = found.to_pylist()
     values = {} if kind in KINDS else _read_facts(base, [r["document_id"] for r in shown], kind)
-    items = tuple(_item(row, values.get(row["document_id"])) for row in shown)
-    return _answer(figure, summary, everything.num_rows, offset, items)
+    items = tuple(build_item(row, values.get(row["document_id"])) for row in shown)
+    return _answer(figure, summary, total, page[1], items)
 
 
 def _answer(
@@ -174,7 +172,8 @@ def _span(annotation: Annotation, kind: str) -> tuple[int, int | None] | None:
     return None if fact is None or fact.start is None else (fact.start, fact.end)
 
 
-def _item(row: dict[str, Any], spot: _Spot | None) -> EvidenceItem:
+def build_item(row: dict[str, Any], spot: _Spot | None = None) -> EvidenceItem:
+    """A posting behind a figure, from a row of ``fetch_evidence``; ``spot`` stands for its own span and quote."""
     posted = join_date(row["date_posted"], row["date_precision"] or "none")
     bundled = row["layer"] == "bundled"
     return EvidenceItem(
@@ -207,21 +206,26 @@ def _guide_items(base: Evidence, figure: Figure) -> list[EvidenceItem]:
     wanted = {"kind": kind, "concept": figure.concept}
     rows = fetch_guides(base, figure.query).to_pylist()
     return [
-        replace(
-            _NOTHING,
-            document_id=row["document_id"],
-            layer=row["layer"],
-            source=row["source"],
-            title=row["title"] or None,
-            date=join_date(row["date_posted"], row["date_precision"] or "none") or None,
-            quote=row["text"],
-            start=row["start"],
-            end=row["end"],
-            section=row["section"],
-        )
+        build_statement_item(row)
         for row in rows
         if wanted in row["concepts"] and row["section"] in TELLING_SECTIONS
     ]
+
+
+def build_statement_item(row: dict[str, Any]) -> EvidenceItem:
+    """A statement of a guide, from a row of ``fetch_guides``."""
+    return replace(
+        _NOTHING,
+        document_id=row["document_id"],
+        layer=row["layer"],
+        source=row["source"],
+        title=row["title"] or None,
+        date=join_date(row["date_posted"], row["date_precision"] or "none") or None,
+        quote=row["text"],
+        start=row["start"],
+        end=row["end"],
+        section=row["section"],
+    )
 
 
 def _official_items(base: Evidence, figure: Figure) -> list[EvidenceItem]:
@@ -250,7 +254,7 @@ def _answer_collected(
     """Collected ranges have no documents: each distinct range is shown with its copies."""
     limit, offset = page
     table = base.fetch_pay_reports(figure.query.role.id, filters)
-    items = tuple(_range_item(row) for row in table.slice(offset, limit).to_pylist())
+    items = tuple(build_range_item(row) for row in table.slice(offset, limit).to_pylist())
     return _answer(figure, summary, table.num_rows, offset, items)
 
 
@@ -271,7 +275,8 @@ _NOTHING = EvidenceItem(
 )
 
 
-def _range_item(row: dict[str, Any]) -> EvidenceItem:
+def build_range_item(row: dict[str, Any]) -> EvidenceItem:
+    """A collected pay range, from a row of ``fetch_pay_reports``."""
     span = f"{row['low']:,.0f}" if row["low"] == row["high"] else f"{row['low']:,.0f}–{row['high']:,.0f}"
     times = f", stated {row['copies']} times" if row["copies"] > 1 else ""
     value = f"{span} {row['currency']} a year, {row['level']}, {row['country']}{times}"

@@ -24,6 +24,20 @@ GuideSection = Literal[
     "definitions", "responsibilities", "skills", "education", "tools", "industries", "outlook", "tips"
 ]
 
+ClaimKind = Literal[
+    "tool",
+    "skill",
+    "soft_skill",
+    "certification",
+    "duty",
+    "degree",
+    "field",
+    "industry",
+    "pay",
+    "growth",
+    "comparison",
+    "demand",
+]
 EntryKind = Literal["skill", "occupation", "group"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -132,6 +146,50 @@ class Guide:
     profiles: tuple[str, ...]
     statements: tuple[Statement, ...]
     cards: tuple[JobCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing an article says of roles that evidence can be held against.
+
+    Attributes:
+        start, end: its span in the article's text.
+        roles: keys of the role queries it is said of; of a comparison in the order of ``relation``.
+        concept: packaged concept as "kind/id"; None where the words are none, and of figures and demand words.
+        family: members of one list ("tools like Talend, Informatica, or Apache NiFi") share it; None for others.
+        value, low, high: of pay (yearly US dollars) and growth (percent) as written.
+        base, target: first and last year that growth is said of.
+        occupation: the occupation a figure is said of, as written; "" where it is the role.
+        authority: who is named for it ("BLS"), "" where nobody is.
+        relation: of comparisons: "more" (the first role more than the second), "less", "both", "only", "neither".
+        measure: what a comparison without a concept is about: "pay", "experience" or "technical".
+        direction: "up" or "down" of growth and demand.
+        statistic: "median" or "mean" of pay, "" where none is named.
+        level: the level that pay is said of, None for the role as a whole.
+        edition: of a figure as written ("May 2024"), "" where none is named.
+        denied: whether the article says that it is not so ("no programming is needed").
+    """
+
+    kind: ClaimKind
+    start: int
+    end: int
+    roles: tuple[str, ...]
+    concept: str | None = None
+    family: str | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    base: int | None = None
+    target: int | None = None
+    occupation: str = ""
+    authority: str = ""
+    relation: str = ""
+    measure: str = ""
+    direction: str = ""
+    statistic: str = ""
+    level: Level | None = None
+    edition: str = ""
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

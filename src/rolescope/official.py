@@ -11,9 +11,9 @@ from rolescope.cues import fold_label
 from rolescope.errors import UsageError
 from rolescope.extract.activities import find_activities
 from rolescope.model import Concept, OfficialFigure, Problem
-from rolescope.taxonomy.bls import read_oews, read_projections
 from rolescope.taxonomy.concepts import load_concepts
 from rolescope.taxonomy.onet import read_release
+from rolescope.taxonomy.projections import read_bls
 from rolescope.text import read_text
 
 Official = tuple[tuple[OfficialFigure, ...], tuple[Problem, ...]]
@@ -88,8 +88,8 @@ def duty_figures(
 
 
 def read_official(release: str, path: Path) -> Official:
-    """The figures of an official release: ``onet`` (a folder or zip), ``bls`` (an OEWS workbook or a projections
-    CSV) or ``esco``, which has none.
+    """The figures of an official release: ``onet`` (a folder or zip), ``bls`` (OEWS or Employment
+    Projections, a workbook or CSV) or ``esco``, which has none.
 
     Raises:
         UsageError: there is no such release.
@@ -128,8 +128,8 @@ def read_onet_figures(path: Path, codes: Collection[str] = ()) -> Official:
 
 
 def read_bls_figures(path: Path) -> Official:
-    """OEWS or Employment Projections, told by the kind of file."""
-    return read_projections(path) if path.suffix.lower() == ".csv" else read_oews(path)
+    """OEWS or Employment Projections of any edition, told by the columns of the file's tables."""
+    return read_bls(path)
 
 
 def read_no_figures(path: Path) -> Official:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from rolescope.analyse.answers import LinkItem, TaxonomyListing
-from rolescope.errors import UsageError, WorkspaceError
+from rolescope.errors import TaxonomyMissing, UsageError
 from rolescope.model import ENTRY_KINDS, EntryKind, Taxonomy, TaxonomyEntry
 from rolescope.normalise.linking import METHOD, Found, LinkIndex, build_index, find_links
 from rolescope.normalise.occupations import OccupationIndex
@@ -87,7 +87,8 @@ def open_target(root: Path, name: str, kind: str) -> Target:
 
     Raises:
         UsageError: name or kind is none, or there are no such entries.
-        WorkspaceError: the taxonomy is not loaded, or damaged.
+        TaxonomyMissing: the taxonomy is not loaded.
+        WorkspaceError: it is damaged.
     """
     if name not in TARGETS:
         raise UsageError(f"--to takes {', '.join(TARGETS)}, not {name!r}.")
@@ -100,7 +101,7 @@ def open_target(root: Path, name: str, kind: str) -> Target:
 def _open_stored(root: Path, name: str, kind: EntryKind) -> Target:
     stored = find_taxonomy(root, name)
     if stored is None:
-        raise WorkspaceError(f"The workspace has no {name}; `rolescope taxonomy add {name} PATH` loads it.")
+        raise TaxonomyMissing(f"The workspace has no {name}; `rolescope taxonomy add {name} PATH` loads it.")
     entries = read_entries(root, name, kind)
     _refuse_none(name, kind, entries)
     if kind == "occupation":

@@ -24,7 +24,7 @@ from rolescope.analyse.answers import (
     RolesAnswer,
     TaxonomiesAnswer,
 )
-from rolescope.analyse.pair import compare_roles, profile_role
+from rolescope.analyse.pair import compare_evidence
 from rolescope.doctor import DoctorReport, examine
 from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
 from rolescope.figures import answer_evidence, parse_figure
@@ -32,10 +32,15 @@ from rolescope.normalise.titles import resolve_query, search_roles
 from rolescope.settings import Settings, generation, load_settings
 from rolescope.store.evidence import Evidence
 from rolescope.store.layout import is_workspace
+from rolescope.store.pinned import PinnedEvidence
 from rolescope.store.snapshot import FolderLayer, Layer
 from rolescope.version import __version__
 
 if TYPE_CHECKING:
+    from rolescope.analyse.check_results import CheckAnswer
+    from rolescope.analyse.concept_answers import ConceptAnswer, ConceptsAnswer
+    from rolescope.analyse.lookup_answers import DocumentAnswer, SamplesAnswer, SourcesAnswer, SuggestAnswer
+    from rolescope.checking import Given
     from rolescope.ingest import AddReport, OfficialReport, Progress
     from rolescope.sources.options import ReadOptions
     from rolescope.store.commit import Store
@@ -80,27 +85,35 @@ class Workspace:
         country: str | None = None,
         level: str | None = None,
         since: str | None = None,
+        until: str | None = None,
     ) -> ComparisonAnswer:
         """Two or more roles held against each other.
 
         Raises:
             UnknownRole: a role is not known; carries the nearest names.
         """
-        base, filters = self.evidence_base, answering.to_filters(country, since)
+        base, filters = self.evidence_base, answering.to_filters(country, since, until)
         queries = [resolve_query(text, answering.to_level(level)) for text in roles]
         fetched = [answering.fetch_role(base, query, filters) for query in queries]
-        found = compare_roles([f.tables for f in fetched], answering.build_context(base))
-        return answering.answer_comparison(base, _said(country, level, since), fetched, found)
+        weighed = [answering.weigh_role(base, f) for f in fetched]
+        found = compare_evidence(weighed, answering.build_context(base))
+        return answering.answer_comparison(base, _said(country, level, since, until), fetched, found)
 
     def role(
-        self, name: str, *, country: str | None = None, level: str | None = None, since: str | None = None
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        level: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> RoleAnswer:
         """One role: what it is, what postings show, what official sources and guides say."""
-        base, filters = self.evidence_base, answering.to_filters(country, since)
+        base, filters = self.evidence_base, answering.to_filters(country, since, until)
         query = resolve_query(name, answering.to_level(level))
         fetched = answering.fetch_role(base, query, filters)
-        profile = profile_role(fetched.tables, answering.build_context(base))
-        return answering.answer_role(base, _said(country, level, since), fetched, profile)
+        profile = answering.weigh_role(base, fetched).profile
+        return answering.answer_role(base, _said(country, level, since, until), fetched, profile)
 
     def roles(self, text: str = "") -> RolesAnswer:
         """Known roles whose names fit ``text``, with their postings."""
@@ -113,6 +126,7 @@ class Workspace:
         country: str | None = None,
         level: str | None = None,
         since: str | None = None,
+        until: str | None = None,
         limit: int = 20,
         offset: int = 0,
     ) -> EvidenceAnswer:
@@ -123,9 +137,118 @@ class Workspace:
         """
         base = self.evidence_base
         figure = parse_figure(key, answering.to_level(level))
-        filters = figure.narrow(answering.to_filters(country, since))
-        summary = answering.summarise(base, _said(country, level, since))
+        filters = figure.narrow(answering.to_filters(country, since, until))
+        summary = answering.summarise(base, _said(country, level, since, until))
         return answer_evidence(base, figure, filters, (limit, offset), summary)
+
+    def suggest(self, text: str, limit: int = 8) -> SuggestAnswer:
+        """Roles, some at a level, that a half-written name may become, best first."""
+        from rolescope.suggesting import answer_suggest
+
+        return answer_suggest(self.evidence_base, text, limit)
+
+    def concept(
+        self,
+        kind: str | None,
+        concept: str,
+        *,
+        country: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> ConceptAnswer:
+        """One concept by id or label: which roles ask for it, what goes with it, how it moves over time.
+
+        Args:
+            kind: one of ``model.KINDS``; None takes, of kinds that know the label, the one most postings name.
+            concept: its id, or one of its labels.
+            country, since, until: only postings of this country and window.
+
+        Raises:
+            UnknownConcept: no concept is known by that name.
+        """
+        from rolescope.concepts import answer_concept, find_concept
+
+        base, filters = self.evidence_base, answering.to_filters(country, since, until)
+        summary = answering.summarise(base, _said(country, None, since, until))
+        return answer_concept(base, find_concept(concept, kind, base), filters, summary)
+
+    def concepts(
+        self, text: str = "", kind: str | None = None, *, limit: int = 50, offset: int = 0
+    ) -> ConceptsAnswer:
+        """Concepts whose names hold ``text``, with the postings that name them."""
+        from rolescope.concepts import answer_concepts
+
+        base = self.evidence_base
+        return answer_concepts(base, text, kind, (limit, offset), answering.summarise(base, {}))
+
+    def check(
+        self,
+        *articles: Given,
+        country: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> CheckAnswer:
+        """Articles about roles, claim by claim: what the evidence says of each, what is missing, who else says it.
+
+        Nothing of an article is stored.
+
+        Args:
+            articles: paths of files or folders, "-" for standard input, or texts (strings of more than one line).
+            country, since, until: only postings of this country and window.
+        """
+        from rolescope.checking import answer_check
+
+        filters = answering.to_filters(country, since, until)
+        return answer_check(self.evidence_base, articles, filters, _said(country, None, since, until))
+
+    def evidence_samples(
+        self,
+        *roles: str,
+        per_figure: int = 5,
+        rare: bool = False,
+        country: str | None = None,
+        level: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> SamplesAnswer:
+        """The first documents behind every figure of some roles, as ``evidence`` lists them, by key.
+
+        Args:
+            roles: role queries as typed.
+            per_figure: documents given of each figure at most.
+            rare: with concepts that fewer than a hundredth of the postings name.
+            country, level, since, until: only postings of this country, level and window.
+
+        Raises:
+            UnknownRole: a role is not known.
+        """
+        from rolescope.samples import SampledRole, answer_samples
+
+        base, filters = self.evidence_base, answering.to_filters(country, since, until)
+        queries = [resolve_query(text, answering.to_level(level)) for text in roles]
+        fetched = [answering.fetch_role(base, query, filters) for query in queries]
+        sampled = [
+            SampledRole(f.query.key, answering.weigh_role(base, f), f.guides.to_pylist()) for f in fetched
+        ]
+        summary = answering.summarise(base, _said(country, level, since, until))
+        return answer_samples(base, sampled, filters, per_figure, summary, rare=rare)
+
+    def sources(self) -> SourcesAnswer:
+        """Where the evidence comes from: feeds, official releases, collected pay, licences."""
+        from rolescope.provenance import answer_sources
+
+        base = self.evidence_base
+        return answer_sources(base, answering.summarise(base, {}))
+
+    def document(self, document_id: str) -> DocumentAnswer:
+        """One document: what its source said and what was read in it.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+        from rolescope.reading import answer_document
+
+        return answer_document(self.evidence_base, document_id)
 
     def add(
         self,
@@ -218,6 +341,39 @@ class Workspace:
 
         The bundled evidence was read without the user's own concepts, so it is not pooled with what was read with them.
         """
+        return Evidence(self._layers())
+
+    def pin(self) -> Workspace:
+        """The same door over the evidence as it is now, for a server: it reads once, then answers from memory.
+
+        What is committed later is not seen (``is_stale`` says that there is some; pin anew). Several threads may
+        ask it at once. To pin takes about a second, and can be done beside another pinned one that answers.
+        """
+        pinned = Workspace(
+            self.settings,
+            only_mine=self._only_mine,
+            only_bundled=self._only_bundled,
+            notice=self._notice,
+        )
+        pinned.evidence_base = PinnedEvidence(pinned._layers())
+        pinned._warm_up()
+        return pinned
+
+    def _warm_up(self) -> None:
+        """Work out now what first questions of each kind would wait for."""
+        answering.build_context(self.evidence_base)
+        self.roles()
+        self.suggest("a")
+        self.sources()
+        self.concepts(limit=1)
+        self.concept("tool", "python")
+
+    def is_stale(self) -> bool:
+        """Whether there is newer evidence than this workspace answers from; a look at file names, no table is read."""
+        base = self.evidence_base
+        return len(base.layers) != len(self._layers()) or base.is_stale()
+
+    def _layers(self) -> tuple[Layer, ...]:
         layers: list[Layer] = []
         if is_workspace(self.settings.workspace) and not self._only_bundled:
             layers.append(self._store)
@@ -225,7 +381,7 @@ class Workspace:
             layers.append(FolderLayer(bundled_folder()))
         if not layers:
             raise WorkspaceError("There is no workspace yet; `rolescope add PATH` makes one.")
-        return Evidence(layers)
+        return tuple(layers)
 
     @cached_property
     def _store(self) -> Store:
@@ -253,8 +409,8 @@ def _to_options(kind: str, source: str | None, columns: Mapping[str, str]) -> Re
     raise UsageError(f"--kind takes {', '.join(READ_KINDS)}, not {kind!r}.")
 
 
-def _said(country: str | None, level: str | None, since: str | None) -> dict[str, str]:
-    given = {"country": country, "level": level, "since": since}
+def _said(country: str | None, level: str | None, since: str | None, until: str | None) -> dict[str, str]:
+    given = {"country": country, "level": level, "since": since, "until": until}
     return {name: value for name, value in given.items() if value}
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rolescope.analyse.frame import Sample
+from rolescope.analyse.frame import Sample, remembered
 from rolescope.analyse.weigh import Design, build_design
 
 Floats = NDArray[np.float64]
@@ -66,13 +66,21 @@ def standardise(a: Sample, b: Sample, without: frozenset[str] = frozenset()) -> 
 
 def _list_usable(sample: Sample, without: frozenset[str]) -> frozenset[str]:
     """Strata with at least five postings of two employers, of sources not left out."""
-    postings = np.bincount(sample.stratum, minlength=len(sample.strata))
-    pairs = np.unique(np.column_stack([sample.stratum, sample.employer]), axis=0)
-    employers = np.bincount(pairs[:, 0], minlength=len(sample.strata))
+    enough = _list_enough(sample)
+    if without.isdisjoint(sample.source_names):
+        return enough
     out = np.isin(sample.sources, [i for i, name in enumerate(sample.source_names) if name in without])
-    banned = np.unique(sample.stratum[out])
+    return enough - {sample.strata[i] for i in np.unique(sample.stratum[out])}
+
+
+@remembered
+def _list_enough(sample: Sample) -> frozenset[str]:
+    strata = len(sample.strata)
+    postings = np.bincount(sample.stratum, minlength=strata)
+    pairs = np.unique(sample.employer * max(strata, 1) + sample.stratum)
+    employers = np.bincount(pairs % max(strata, 1), minlength=strata)
     enough = np.flatnonzero((postings >= LEAST_POSTINGS) & (employers >= LEAST_EMPLOYERS))
-    return frozenset(sample.strata[i] for i in np.setdiff1d(enough, banned))
+    return frozenset(sample.strata[i] for i in enough)
 
 
 def _place(sample: Sample, names: tuple[str, ...]) -> Ints:

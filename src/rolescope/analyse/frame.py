@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from rolescope.analyse.coded import EXPERIENCE_BANDS, STATED, Coded, Small, build_coded, code_mentions
 from rolescope.model import DEGREES, KINDS, LEVELS
 
+T = TypeVar("T")
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 ColumnKey = tuple[str, str]
 
 CAP = 5  # postings of one employer that count in full
-SPLIT_YEAR = 2022  # strata part years up to 2021 from later ones
-EXPERIENCE_BANDS = ((3, "0-2"), (5, "3-4"), (8, "5-7"), (float("inf"), "8+"))
 FACETS = ("education", "level", "workplace", "experience", "employment", "pay")
-STATED = "stated"
-_STRENGTH_CODES = {"required": 2, "preferred": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ class Sample:
     Attributes:
         query: the key of the role query, such as "data-engineer" or "data-engineer@lead".
         postings: all counted postings, those too short to count included.
-        mentions: their mentions, one row per (document, kind, concept).
-        ids: document ids of the countable postings.
+        coded, rows: what they are part of, and where they lie in it, rising.
         employer: employer codes; the first ``known`` codes are named employers, the rest single postings
             of unnamed ones.
         known: number of named employers.
@@ -43,12 +42,14 @@ class Sample:
         row, column, strength: the postings' mentions (row of a posting, code into ``columns``; 2 required,
             1 preferred, 0 mentioned), grouped by (column, employer).
         columns: (kind, concept) pairs; facets ("education", "level", …) stand beside concept kinds.
+        codes: of the columns, into ``coded.columns``.
+        memory: what was worked out of the sample alone (``remembered``).
     """
 
     query: str
     postings: pa.Table
-    mentions: pa.Table
-    ids: tuple[str, ...]
+    coded: Coded
+    rows: Ints
     employer: Ints
     known: int
     stratum: Ints
@@ -58,8 +59,10 @@ class Sample:
     weight: Floats
     row: Ints
     column: Ints
-    strength: Ints
+    strength: Small
     columns: tuple[ColumnKey, ...]
+    codes: Ints
+    memory: dict[str, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def size(self) -> int:
@@ -69,12 +72,24 @@ class Sample:
     @property
     def employers(self) -> int:
         """Employers of countable postings; each posting of an unnamed employer counts as one."""
-        return len(np.unique(self.employer))
+        return int(self.employer.max(initial=-1)) + 1
 
     @property
     def blank(self) -> Bools:
         """Countable postings that name no employer."""
         return self.employer >= self.known
+
+
+def remembered(work: Callable[[Sample], T]) -> Callable[[Sample], T]:
+    """``work``, done once for each sample: a role is held against many others."""
+
+    @wraps(work)
+    def recall(sample: Sample) -> T:
+        if work.__qualname__ not in sample.memory:
+            sample.memory[work.__qualname__] = work(sample)
+        return cast(T, sample.memory[work.__qualname__])
+
+    return recall
 
 
 def build_sample(postings: pa.Table, mentions: pa.Table, query: str = "") -> Sample:
@@ -86,35 +101,42 @@ def build_sample(postings: pa.Table, mentions: pa.Table, query: str = "") -> Sam
             other documents are left out.
         query: key of the role query.
     """
-    countable = postings.filter(pc.coalesce(postings["countable"], False))
-    employer, known = _code_employers(countable["employer"])
-    sources, source_names = _encode(countable["source"])
-    stratum, strata = _encode(_name_strata(countable))
-    row, column, strength, columns = _code_mentions(countable, mentions, employer)
+    coded = build_coded(postings, code_mentions(postings, mentions))
+    return take_sample(coded, np.arange(postings.num_rows), query)
+
+
+def take_sample(coded: Coded, rows: Ints, query: str) -> Sample:
+    """The sample of some rows of ``coded.postings``, which rise."""
+    counted = rows[coded.countable[rows]]
+    employer, known = _number_employers(coded.employer[counted], coded.employers)
+    sources, source_codes = _restrict(coded.source[counted], len(coded.sources))
+    stratum, stratum_codes = _restrict(coded.stratum[counted], len(coded.strata))
+    row, column, strength, codes = _take_mentions(coded, counted, employer)
     counts = np.bincount(employer, minlength=1)
     return Sample(
         query=query,
-        postings=postings,
-        mentions=mentions,
-        ids=tuple(countable["document_id"].to_pylist()),
+        postings=take_rows(coded.postings, rows),
+        coded=coded,
+        rows=rows,
         employer=employer,
         known=known,
         stratum=stratum,
-        strata=strata,
+        strata=_name(stratum_codes, coded.strata),
         sources=sources,
-        source_names=source_names,
+        source_names=_name(source_codes, coded.sources),
         weight=np.minimum(1.0, CAP / counts[employer]),
         row=row,
         column=column,
         strength=strength,
-        columns=columns,
+        columns=tuple(coded.columns[i] for i in codes.tolist()),
+        codes=codes,
     )
 
 
 def keep_postings(sample: Sample, mask: pa.BooleanArray | Bools, query: str | None = None) -> Sample:
     """The sample of those rows of ``sample.postings`` where ``mask`` is true."""
-    kept = sample.postings.filter(pa.array(mask) if isinstance(mask, np.ndarray) else mask)
-    return build_sample(kept, sample.mentions, sample.query if query is None else query)
+    kept = sample.rows[np.asarray(mask, dtype=bool)]
+    return take_sample(sample.coded, kept, sample.query if query is None else query)
 
 
 def at_level(sample: Sample, level: str) -> Sample:
@@ -126,10 +148,14 @@ def at_level(sample: Sample, level: str) -> Sample:
 
 def leave_out(sample: Sample, sources: frozenset[str]) -> Sample:
     """The sample without the postings of some sources."""
-    if not sources & set(sample.source_names):
+    dropped = sources.intersection(sample.source_names)
+    if not dropped:
         return sample
-    names = sample.postings["source"].to_pylist()
-    return keep_postings(sample, np.array([name not in sources for name in names], dtype=bool))
+    key = f"without {sorted(dropped)}"
+    if key not in sample.memory:
+        codes = [code for code, name in enumerate(sample.coded.sources) if name in sources]
+        sample.memory[key] = keep_postings(sample, ~np.isin(sample.coded.source[sample.rows], codes))
+    return cast(Sample, sample.memory[key])
 
 
 def part_samples(a: Sample, b: Sample) -> tuple[Sample, Sample]:
@@ -138,15 +164,14 @@ def part_samples(a: Sample, b: Sample) -> tuple[Sample, Sample]:
     Where one holds the other, only the larger loses the shared documents; else both do. A role without
     one of its levels is keyed "data-engineer@not-lead".
     """
-    ids_a, ids_b = set(a.postings["document_id"].to_pylist()), set(b.postings["document_id"].to_pylist())
-    shared = ids_a & ids_b
-    if not shared:
+    shared_a, shared_b = _find_shared(a, b), _find_shared(b, a)
+    if not shared_a.any():
         return a, b
-    if ids_b <= ids_a:
-        return _without(a, shared, b.query), b
-    if ids_a <= ids_b:
-        return a, _without(b, shared, a.query)
-    return _without(a, shared, b.query), _without(b, shared, a.query)
+    if shared_b.all():
+        return _without(a, shared_a, b.query), b
+    if shared_a.all():
+        return a, _without(b, shared_b, a.query)
+    return _without(a, shared_a, b.query), _without(b, shared_b, a.query)
 
 
 def name_rest(query: str, part: str) -> str:
@@ -159,6 +184,7 @@ def name_rest(query: str, part: str) -> str:
     return f"{query}@not-{level}" if at and role == query else query
 
 
+@remembered
 def find_lack(sample: Sample) -> str:
     """Why no share may be shown of this sample, "" if shares may be: ten postings of five employers, none
     of them above half of the weight."""
@@ -185,107 +211,65 @@ def find_remote_boards(samples: Sequence[Sample], least: int = 20, share: float 
     return frozenset(s for s, flags in stated.items() if len(flags) >= least and np.mean(flags) >= share)
 
 
-def _without(sample: Sample, ids: set[str], part: str) -> Sample:
-    mask = pc.invert(pc.is_in(sample.postings["document_id"], pa.array(sorted(ids))))
-    return keep_postings(sample, mask, name_rest(sample.query, part))
+def _find_shared(sample: Sample, other: Sample) -> Bools:
+    """Which postings of a sample the other one holds too."""
+    if sample.coded is other.coded:
+        return np.isin(sample.rows, other.rows, assume_unique=True)
+    held = other.postings["document_id"].combine_chunks()
+    return np.asarray(pc.is_in(sample.postings["document_id"], value_set=held), dtype=bool)
 
 
-def _encode(values: pa.ChunkedArray) -> tuple[Ints, tuple[str, ...]]:
-    """Codes and their names, in sorted order of the names so that equal input gives equal codes."""
-    encoded = pc.dictionary_encode(values).combine_chunks()
-    names = encoded.dictionary.to_pylist()
-    order = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[order] = np.arange(len(names))
-    return rank[np.asarray(encoded.indices, dtype=np.int64)], tuple(names[i] for i in order)
+def _without(sample: Sample, shared: Bools, part: str) -> Sample:
+    return keep_postings(sample, ~shared, name_rest(sample.query, part))
 
 
-def _code_employers(values: pa.ChunkedArray) -> tuple[Ints, int]:
-    """Employer codes, unnamed ones as codes of their own behind the ``known`` named ones."""
-    names = pc.utf8_lower(pc.utf8_trim_whitespace(pc.coalesce(pc.cast(values, pa.string()), "")))
-    codes, labels = _encode(names)
-    unnamed = codes == 0 if labels[:1] == ("",) else np.zeros(len(codes), dtype=bool)
-    known = len(labels) - bool(unnamed.any())
-    codes = codes - bool(unnamed.any())
-    codes[unnamed] = known + np.arange(int(unnamed.sum()))
-    return codes, known
+def take_rows(table: pa.Table, rows: Ints) -> pa.Table:
+    """Rows of a table that rise, without a copy where they lie side by side."""
+    if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+        return table.slice(int(rows[0]), len(rows))
+    return table.take(pa.array(rows))
 
 
-def _name_strata(postings: pa.Table) -> pa.ChunkedArray:
-    years = pc.year(postings["date_posted"])
-    late = pc.greater_equal(years, SPLIT_YEAR)
-    period = pc.coalesce(pc.if_else(late, f"{SPLIT_YEAR} on", f"to {SPLIT_YEAR - 1}"), "undated")
-    return pc.binary_join_element_wise(pc.coalesce(postings["source"], ""), period, ", ")
+def _restrict(codes: Small, names: int) -> tuple[Ints, Ints]:
+    """Codes into the codes that occur, and those, of ``names`` there could be.
+
+    >>> codes, occur = _restrict(np.array([4, 1, 4]), 5)
+    >>> codes.tolist(), occur.tolist()
+    ([1, 0, 1], [1, 4])
+    """
+    occurs = np.zeros(names, dtype=bool)
+    occurs[codes] = True
+    return (np.cumsum(occurs) - 1)[codes], np.flatnonzero(occurs)
 
 
-def _code_mentions(
-    postings: pa.Table, mentions: pa.Table, employer: Ints
-) -> tuple[Ints, Ints, Ints, tuple[ColumnKey, ...]]:
-    at = pc.index_in(mentions["document_id"], value_set=postings["document_id"].combine_chunks())
-    usable = pc.and_kleene(pc.is_valid(at), pc.is_valid(mentions["concept"]))
-    kept = mentions.filter(usable)
-    rows = [np.asarray(pc.filter(at, usable), dtype=np.int64)]
-    keys = [pc.binary_join_element_wise(pc.cast(kept["kind"], pa.string()), kept["concept"], "/")]
-    codes = [_code_strength(kept["strength"])]
-    for facet_rows, facet_keys in _list_facets(postings):
-        rows.append(facet_rows)
-        keys.append(pa.chunked_array([facet_keys]))
-        codes.append(np.zeros(len(facet_rows), dtype=np.int64))
-    column, names = _encode(pa.chunked_array([c for key in keys for c in key.chunks], type=pa.string()))
-    row, strength = np.concatenate(rows), np.concatenate(codes)
-    order = _group_order(row, column, employer)
-    columns = tuple((kind, concept) for kind, _, concept in (name.partition("/") for name in names))
-    return row[order], column[order], strength[order], columns
+def _name(codes: Ints, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(names[i] for i in codes.tolist())
 
 
-def _group_order(row: Ints, column: Ints, employer: Ints) -> Ints:
-    """Indices that group mentions by (column, employer) and drop a document's second row of a concept."""
-    employers, size = int(employer.max(initial=0)) + 1, len(employer) + 1
-    key = (column * employers + employer[row]) * size + row
-    order = np.argsort(key, kind="stable")
-    sorted_key = key[order]
-    return order[np.concatenate([[True], sorted_key[1:] != sorted_key[:-1]])] if len(order) else order
+def _number_employers(codes: Ints, employers: int) -> tuple[Ints, int]:
+    """Codes of the employers that occur, unnamed ones (−1) as codes of their own behind the named ones."""
+    named = codes >= 0
+    occurs = np.zeros(employers, dtype=bool)
+    occurs[codes[named]] = True
+    known = int(np.count_nonzero(occurs))
+    numbers = np.empty(len(codes), dtype=np.int64)
+    numbers[named] = (np.cumsum(occurs) - 1)[codes[named]]
+    numbers[~named] = known + np.arange(len(codes) - np.count_nonzero(named))
+    return numbers, known
 
 
-def _code_strength(values: pa.ChunkedArray) -> Ints:
-    codes = np.zeros(len(values), dtype=np.int64)
-    for name, code in _STRENGTH_CODES.items():
-        codes[np.asarray(pc.coalesce(pc.equal(values, name), False))] = code
-    return codes
-
-
-def _list_facets(postings: pa.Table) -> list[tuple[Ints, pa.Array]]:
-    """What a posting says of itself as further columns: "education/bachelor", "level/senior", …"""
-    rows = np.arange(postings.num_rows)
-    education, level, workplace = (
-        pc.coalesce(pc.cast(postings[name], pa.string()), "unstated").combine_chunks()
-        for name in ("education_minimum", "level", "workplace")
-    )
-    paid = np.flatnonzero(np.asarray(pc.is_valid(postings["annual_usd_low"])))
-    facets = [
-        (rows, _prefix("education", education)),
-        (rows, _prefix("level", level)),
-        (rows, _prefix("workplace", workplace)),
-        (rows, _prefix("experience", _band_experience(postings["experience_years"]))),
-        (paid, _prefix("pay", pa.array([STATED] * len(paid), pa.string()))),
-    ]
-    types = postings["employment_types"].combine_chunks()
-    parents = np.asarray(pc.list_parent_indices(types), dtype=np.int64)
-    return [*facets, (parents, _prefix("employment", pc.list_flatten(types)))]
-
-
-def _prefix(facet: str, values: pa.Array) -> pa.Array:
-    return pc.binary_join_element_wise(pa.scalar(facet), pc.coalesce(values, "unstated"), "/")
-
-
-def _band_experience(values: pa.ChunkedArray) -> pa.Array:
-    years = np.asarray(values.to_numpy(zero_copy_only=False), dtype=float)
-    bands = np.full(len(years), "unstated", dtype=object)
-    low = 0.0
-    for high, name in EXPERIENCE_BANDS:
-        bands[(years >= low) & (years < high)] = name
-        low = high
-    return pa.array(bands, pa.string())
+def _take_mentions(coded: Coded, counted: Ints, employer: Ints) -> tuple[Ints, Ints, Small, Ints]:
+    """Mentions of some postings, grouped by (column, employer) and in them by posting."""
+    by_employer = np.argsort(employer, kind="stable")
+    begin = coded.begin[counted[by_employer]]
+    length = coded.begin[counted[by_employer] + 1] - begin
+    first = np.cumsum(length) - length
+    at = np.repeat(begin - first, length) + np.arange(int(length.sum()))
+    column, codes = _restrict(coded.column[at], len(coded.columns))
+    # numbers of 16 bits are sorted by counting, which is many times quicker
+    order = np.argsort(column.astype(np.uint16) if len(codes) < 1 << 16 else column, kind="stable")
+    row = np.repeat(by_employer, length)
+    return row[order], column[order], coded.strength[at[order]], codes
 
 
 FACET_ORDER: dict[str, tuple[str, ...]] = {

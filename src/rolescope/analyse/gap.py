@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rolescope.analyse.background import Background, background_shares, log_odds
 from rolescope.analyse.distributions import t_quantile
-from rolescope.analyse.frame import ColumnKey, Sample, find_lack
+from rolescope.analyse.frame import ColumnKey, Sample, find_lack, remembered
 from rolescope.analyse.results import Coverage, Difference, Missing, Move, Verdict
-from rolescope.analyse.weigh import estimate_shares, plain_shares, weigh_sample
+from rolescope.analyse.weigh import estimate_sample, plain_shares
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,14 +28,42 @@ LEAST_WANTED = 0.05  # rarer concepts of the aim are noise, and no one would lea
 LEAST_SHORTFALL = 0.05
 BROADER_CREDIT = 0.5  # who knows the broader concept is taken to hold half of the narrower one
 SLICES = 20  # groups of employers left out in turn for the interval
-NOTHING_BROADER: Mapping[ColumnKey, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Which concept stands above which: ``broader`` gives the id of the next above, ``narrower`` all below."""
+
+    broader: Mapping[ColumnKey, str]
+    narrower: Mapping[ColumnKey, Sequence[ColumnKey]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        narrower: dict[ColumnKey, list[ColumnKey]] = {}
+        for column in self.broader:
+            for above in _list_above(column, self.broader):
+                narrower.setdefault(above, []).append(column)
+        object.__setattr__(self, "narrower", narrower)
+
+
+def _list_above(column: ColumnKey, broader: Mapping[ColumnKey, str]) -> list[ColumnKey]:
+    """All broader concepts of one; a ring in the taxonomy ends the climb."""
+    found: list[ColumnKey] = []
+    above = broader.get(column)
+    while above and (column[0], above) not in found and above != column[1]:
+        found.append((column[0], above))
+        above = broader.get((column[0], above))
+    return found
+
+
+FLAT = Ladder({})
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The aim's concepts: share, effective size and count."""
+    """The aim's concepts: which of its columns (``at``), share, effective size and count."""
 
     columns: tuple[ColumnKey, ...]
+    at: Ints
     share: Floats
     n_star: Floats
     count: NDArray[np.int64]
@@ -45,8 +73,8 @@ class _Wanted:
 class _Links:
     """Which start columns count towards each wanted concept, and for how much.
 
-    ``column`` indexes the start's columns (one more, always 0, stands for nothing); the links of wanted
-    concept i begin at ``begin[i]``.
+    ``column`` indexes the start's columns; the links of wanted concept i begin at ``begin[i]``, and the first of
+    them has no credit where the start does not know the concept.
     """
 
     column: Ints
@@ -55,10 +83,9 @@ class _Links:
 
     def have(self, shares: Floats) -> Floats:
         """Best of the linked shares, for start shares of shape (…, columns)."""
-        padded = np.concatenate([shares, np.zeros((*shares.shape[:-1], 1))], axis=-1)
-        if not len(self.begin):
-            return np.zeros((*shares.shape[:-1], 0))
-        best = np.maximum.reduceat(padded[..., self.column] * self.credit, self.begin, axis=-1)
+        if not len(self.begin) or not shares.shape[-1]:
+            return np.zeros((*shares.shape[:-1], len(self.begin)))
+        best = np.maximum.reduceat(shares[..., self.column] * self.credit, self.begin, axis=-1)
         return np.asarray(best, dtype=float)
 
 
@@ -66,7 +93,7 @@ def find_move(
     start: Sample,
     aim: Sample,
     background: Background,
-    broader: Mapping[ColumnKey, str] = NOTHING_BROADER,
+    ladder: Ladder = FLAT,
     differences: Sequence[Difference] = (),
 ) -> Move:
     """What a typical holder of ``start`` covers of ``aim``, and what is missing.
@@ -75,7 +102,7 @@ def find_move(
         start: sample of the role moved from.
         aim: sample of the role moved to.
         background: all postings, for specificity.
-        broader: id of the broader concept of each (kind, concept) that has one.
+        ladder: which concepts stand above others.
         differences: of the comparison of the two roles, for the verdict beside what is missing.
     """
     key = f"{start.query}>{aim.query}"
@@ -83,8 +110,8 @@ def find_move(
     if lack:
         return Move(key, start.query, aim.query, Coverage("all", None), (), (), lack)
     wanted = _list_wanted(aim)
-    links = _link(wanted.columns, start.columns, broader)
-    have = links.have(plain_shares(start, start.column, len(start.columns)))
+    links = _link(wanted.columns, _index_columns(start), ladder)
+    have = links.have(plain_shares(start))
     verdicts: dict[ColumnKey, Verdict] = {(d.kind, d.concept): d.verdict for d in differences}
     whole = _cover("all", wanted, have)
     return Move(
@@ -101,54 +128,49 @@ def find_gap(
     aim: Sample,
     held: Collection[ColumnKey],
     background: Background,
-    broader: Mapping[ColumnKey, str] = NOTHING_BROADER,
+    ladder: Ladder = FLAT,
 ) -> Move:
     """What a person who holds the concepts ``held`` covers of a role, and what is missing."""
     key, lack = f"person>{aim.query}", find_lack(aim)
     if lack:
         return Move(key, "person", aim.query, Coverage("all", None), (), (), lack)
     wanted, known = _list_wanted(aim), tuple(sorted(held))
-    have = wanted.share * _link(wanted.columns, known, broader).have(np.ones(len(known)))
+    have = wanted.share * _link(wanted.columns, {column: i for i, column in enumerate(known)}, ladder).have(
+        np.ones(len(known))
+    )
     missing = _list_missing(aim, wanted, have, background, {})
     return Move(key, "person", aim.query, _cover("all", wanted, have), _cover_kinds(wanted, have), missing)
 
 
+@remembered
 def _list_wanted(aim: Sample) -> _Wanted:
-    estimates = estimate_shares(weigh_sample(aim))
+    estimates = estimate_sample(aim)
     learnable = np.array([kind in LEARNABLE for kind, _ in aim.columns], dtype=bool)
     at = np.flatnonzero(learnable & (estimates.share >= LEAST_WANTED))
     return _Wanted(
-        tuple(aim.columns[i] for i in at), estimates.share[at], estimates.n_star[at], estimates.count[at]
+        tuple(aim.columns[i] for i in at), at, estimates.share[at], estimates.n_star[at], estimates.count[at]
     )
 
 
-def _link(wanted: Sequence[ColumnKey], held: Sequence[ColumnKey], broader: Mapping[ColumnKey, str]) -> _Links:
-    """The same concept and narrower ones count in full, the broader one by half."""
-    index = {column: i for i, column in enumerate(held)}
-    narrower: dict[ColumnKey, list[int]] = {}
-    for column, i in index.items():
-        for above in _list_above(column, broader):
-            narrower.setdefault(above, []).append(i)
+@remembered
+def _index_columns(sample: Sample) -> Mapping[ColumnKey, int]:
+    return {column: i for i, column in enumerate(sample.columns)}
+
+
+def _link(wanted: Sequence[ColumnKey], held: Mapping[ColumnKey, int], ladder: Ladder) -> _Links:
+    """The same concept and narrower ones count in full, the broader one by half; ``held`` says where each stands."""
     columns: list[int] = []
     credits: list[float] = []
     begin: list[int] = []
     for column in wanted:
         begin.append(len(columns))
-        full = [index.get(column, len(held)), *narrower.get(column, ())]
-        half = [index.get((column[0], above), len(held)) for above in [broader.get(column)] if above]
-        columns += full + half
-        credits += [1.0] * len(full) + [BROADER_CREDIT] * len(half)
+        columns.append(held.get(column, 0))
+        credits.append(float(column in held))
+        below = [held[narrower] for narrower in ladder.narrower.get(column, ()) if narrower in held]
+        above = held.get((column[0], ladder.broader.get(column, "")))
+        columns += below if above is None else [*below, above]
+        credits += [1.0] * len(below) + ([] if above is None else [BROADER_CREDIT])
     return _Links(np.array(columns, dtype=np.int64), np.array(credits), np.array(begin, dtype=np.int64))
-
-
-def _list_above(column: ColumnKey, broader: Mapping[ColumnKey, str]) -> list[ColumnKey]:
-    """All broader concepts of one; a ring in the taxonomy ends the climb."""
-    found: list[ColumnKey] = []
-    above = broader.get(column)
-    while above and (column[0], above) not in found and above != column[1]:
-        found.append((column[0], above))
-        above = broader.get((column[0], above))
-    return found
 
 
 def _cover(kind: str, wanted: _Wanted, have: Floats) -> Coverage:
@@ -198,13 +220,13 @@ def _coverage_error(start: Sample, aim: Sample, wanted: _Wanted, links: _Links) 
 
     Delete-a-group jackknife (Kott 2001), first over one role's employers, then over the other's.
     """
-    at = np.array([aim.columns.index(column) for column in wanted.columns], dtype=np.int64)
-    starts, aims = _leave_out_shares(start), _leave_out_shares(aim)[:, at]
-    have = links.have(plain_shares(start, start.column, len(start.columns)))
+    starts, aims = _leave_out_shares(start), _leave_out_shares(aim)[:, wanted.at]
+    have = links.have(plain_shares(start))
     parts = (_logit_coverage(links.have(starts), wanted.share), _logit_coverage(have, aims))
     return math.sqrt(sum((len(v) - 1) / len(v) * float(((v - v.mean()) ** 2).sum()) for v in parts))
 
 
+@remembered
 def _leave_out_shares(sample: Sample) -> Floats:
     """Shares with each of up to 20 groups of employers left out; shape (groups, columns)."""
     groups, size = min(SLICES, sample.employers), len(sample.columns)

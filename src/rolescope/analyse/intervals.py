@@ -59,10 +59,22 @@ def newcombe_z(pa: Floats, na: Floats, pb: Floats, nb: Floats) -> Floats:
     """
     first, second = np.maximum(pa, pb), np.minimum(pa, pb)
     n_first, n_second = np.where(pa >= pb, na, nb), np.where(pa >= pb, nb, na)
+    variance_first, variance_second = first * (1 - first) / n_first, second * (1 - second) / n_second
+
+    def is_clear(z: Floats) -> NDArray[np.bool_]:
+        """``newcombe(…).low > 0``, without the limits that are not needed."""
+        spread = z * z / n_first
+        half = z * np.sqrt(variance_first + spread / (4 * n_first)) / (1 + spread)
+        low = np.maximum(np.minimum((first + spread / 2) / (1 + spread) - half, first), 0)
+        spread = z * z / n_second
+        half = z * np.sqrt(variance_second + spread / (4 * n_second)) / (1 + spread)
+        high = np.minimum(np.maximum((second + spread / 2) / (1 + spread) + half, second), 1)
+        return np.asarray(first - second > np.hypot(first - low, high - second))
+
     low, high = np.zeros(first.shape), np.full(first.shape, 64.0)
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        clear = newcombe(first, n_first, second, n_second, middle).low > 0
+        clear = is_clear(middle)
         low, high = np.where(clear, middle, low), np.where(clear, high, middle)
     return np.where(first == second, 0.0, (low + high) / 2)
 

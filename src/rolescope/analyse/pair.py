@@ -9,16 +9,14 @@ from itertools import combinations
 import pyarrow as pa
 
 from rolescope.analyse.background import Background
-from rolescope.analyse.compare import SAME_POSTINGS, compare_samples
+from rolescope.analyse.compare import compare_samples
 from rolescope.analyse.frame import (
-    ColumnKey,
     Sample,
-    build_sample,
     find_remote_boards,
     name_rest,
     part_samples,
 )
-from rolescope.analyse.gap import find_move
+from rolescope.analyse.gap import FLAT, Ladder, find_move
 from rolescope.analyse.pay import (
     Prices,
     Ranges,
@@ -31,16 +29,16 @@ from rolescope.analyse.pay import (
 from rolescope.analyse.pay_compare import compare_pay
 from rolescope.analyse.profile import Chosen, RoleQuery, build_profile, choose_sample
 from rolescope.analyse.results import Comparison, PairComparison, PayComparison, RoleProfile
+from rolescope.analyse.sides import SAME_POSTINGS
 from rolescope.analyse.verdict import write_verdict
 
 
 @dataclass(frozen=True, slots=True)
 class RoleTables:
-    """What the store holds of one role query: tables of all levels of the role."""
+    """What the store holds of one role query: postings and collected pay of all levels of the role."""
 
     query: RoleQuery
-    postings: pa.Table
-    mentions: pa.Table
+    sample: Sample
     pay_reports: pa.Table
 
 
@@ -52,14 +50,14 @@ class Context:
         background: all postings.
         prices: deflation of pay.
         names: what people call a concept, by "kind/concept".
-        broader: id of the broader concept of each (kind, concept) that has one.
+        ladder: which concepts stand above others.
         remote_only: boards known to list remote jobs only; None finds them from the postings at hand.
     """
 
     background: Background
     prices: Prices
     names: Mapping[str, str] = field(default_factory=dict)
-    broader: Mapping[ColumnKey, str] = field(default_factory=dict)
+    ladder: Ladder = FLAT
     remote_only: frozenset[str] | None = None
 
 
@@ -76,17 +74,19 @@ class RoleEvidence:
 
 def compare_roles(roles: Sequence[RoleTables], context: Context) -> Comparison:
     """Profiles of all role queries, and a comparison of each pair in the order asked."""
-    samples = [build_sample(r.postings, r.mentions, r.query.role) for r in roles]
-    context = _know_boards(context, samples)
-    found = [build_evidence(r, s, context) for r, s in zip(roles, samples, strict=True)]
+    context = _know_boards(context, [role.sample for role in roles])
+    return compare_evidence([build_evidence(role, context) for role in roles], context)
+
+
+def compare_evidence(found: Sequence[RoleEvidence], context: Context) -> Comparison:
+    """A comparison of each pair of role queries that are weighed already."""
     pairs = tuple(compare_pair(a, b, context) for a, b in combinations(found, 2))
     return Comparison(tuple(e.profile for e in found), pairs)
 
 
 def profile_role(role: RoleTables, context: Context) -> RoleProfile:
     """The profile of one role query."""
-    sample = build_sample(role.postings, role.mentions, role.query.role)
-    return build_evidence(role, sample, _know_boards(context, [sample])).profile
+    return build_evidence(role, _know_boards(context, [role.sample])).profile
 
 
 def _know_boards(context: Context, samples: Sequence[Sample]) -> Context:
@@ -95,9 +95,9 @@ def _know_boards(context: Context, samples: Sequence[Sample]) -> Context:
     return replace(context, remote_only=find_remote_boards(samples))
 
 
-def build_evidence(role: RoleTables, sample: Sample, context: Context) -> RoleEvidence:
+def build_evidence(role: RoleTables, context: Context) -> RoleEvidence:
     """The sample that stands for a query, its pay from both kinds of source, and its profile."""
-    chosen = choose_sample(sample, role.query)
+    chosen = choose_sample(role.sample, role.query)
     advertised = read_advertised(chosen.sample, context.prices)
     collected = _choose_collected(role, chosen, context.prices)
     told = build_pay_stats(collected)
@@ -117,7 +117,7 @@ def compare_pair(a: RoleEvidence, b: RoleEvidence, context: Context) -> PairComp
     if pair.reason != SAME_POSTINGS:
         parts = part_samples(first, second)
         move, back = (
-            find_move(start, aim, context.background, context.broader, pair.differences)
+            find_move(start, aim, context.background, context.ladder, pair.differences)
             for start, aim in (parts, parts[::-1])
         )
         pair = replace(pair, pay=_compare_pays(a, b, parts, context.prices), a_to_b=move, b_to_a=back)
@@ -137,12 +137,17 @@ def _compare_pays(
     a: RoleEvidence, b: RoleEvidence, parts: tuple[Sample, Sample], prices: Prices
 ) -> tuple[PayComparison, ...]:
     on_level = _match_on_level(a, b)
-    posted = [read_advertised(part, prices) for part in parts]
+    posted = [_advertise(evidence, part, prices) for evidence, part in zip((a, b), parts, strict=True)]
     collected = _part_collected(a, b)
     return (
         compare_pay(posted[0], posted[1], on_level=on_level),
         compare_pay(collected[0], collected[1], on_level=on_level),
     )
+
+
+def _advertise(evidence: RoleEvidence, part: Sample, prices: Prices) -> Ranges:
+    whole = part is evidence.chosen.sample
+    return evidence.advertised if whole else read_advertised(part, prices)
 
 
 def _match_on_level(a: RoleEvidence, b: RoleEvidence) -> bool:

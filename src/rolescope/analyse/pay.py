@@ -7,7 +7,7 @@ passed in. DESIGN "Pay compared"; formulas in docs/method.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rolescope.analyse.frame import CAP, STATED, Sample
+from rolescope.analyse.coded import STATED
+from rolescope.analyse.frame import CAP, Sample
 from rolescope.analyse.profile import find_share
 from rolescope.analyse.resample import Units, spread_quantiles
 from rolescope.analyse.results import PayKind, PayStats, Quantile
@@ -99,12 +100,22 @@ def group_units(*sides: Ranges) -> tuple[Ints, ...]:
 
     A range without an employer is a unit of its own.
     """
-    names = [
-        name or f"?{side}:{i}" for side, ranges in enumerate(sides) for i, name in enumerate(ranges.employer)
-    ]
+    lengths = [len(ranges.employer) for ranges in sides]
+    if any(any(ranges.employer) for ranges in sides):
+        joint = _code_names(
+            name or f"?{side}:{i}"
+            for side, ranges in enumerate(sides)
+            for i, name in enumerate(ranges.employer)
+        )
+    else:  # collected pay names none
+        joint = np.arange(sum(lengths))
+    return tuple(np.split(joint, np.cumsum(lengths)[:-1]))
+
+
+def _code_names(names: Iterable[str]) -> Ints:
+    """Codes in the order in which names first occur."""
     codes: dict[str, int] = {}
-    joint = np.array([codes.setdefault(name, len(codes)) for name in names], dtype=np.int64)
-    return tuple(np.split(joint, np.cumsum([len(ranges.employer) for ranges in sides])[:-1]))
+    return np.array([codes.setdefault(name, len(codes)) for name in names], dtype=np.int64)
 
 
 def at_level_mask(ranges: Ranges, level: str) -> NDArray[np.bool_]:

@@ -151,11 +151,20 @@ def _sum_strata(ranges: Ranges, stratum: Ints, group: Ints, shape: tuple[int, in
     flat = group * shape[1] + stratum
     values = (np.ones(len(flat)), np.log(ranges.middle), np.log(ranges.low), np.log(ranges.high))
     return [
-        np.bincount(flat, weights=ranges.weight * v, minlength=shape[0] * shape[1])
+        np.bincount(flat, weights=_round(ranges.weight * v), minlength=shape[0] * shape[1])
         .reshape(shape)
         .astype(float)
         for v in values
     ]
+
+
+def _round(values: Floats) -> Floats:
+    """Values to 2⁻³⁰. Drawn as often as a whole number says, their sums are exact up to 2²³.
+
+    So they do not depend on the order of adding, which in a matrix product differs between machines and with the
+    number of threads.
+    """
+    return np.asarray(np.round(values * 2.0**30) / 2.0**30, dtype=float)
 
 
 def _mean_difference(a: list[Floats], b: list[Floats], measure: int) -> Floats:

@@ -19,7 +19,9 @@ from rolescope.analyse.frame import (
 )
 from rolescope.analyse.resample import Units, spread_quantiles
 from rolescope.analyse.results import Basis, PayStats, RoleProfile, Share, SourceCount, Spread
-from rolescope.analyse.weigh import Estimates, estimate_correlation, estimate_shares, weigh_sample
+from rolescope.analyse.weigh import estimate_correlation, estimate_sample
+
+Ints = NDArray[np.int64]
 
 LEAST_SHARE = 0.01  # rarer concepts are not listed in a profile; differences look at all
 EXPERIENCE_QUANTILES = (0.25, 0.5, 0.75)
@@ -84,7 +86,7 @@ def build_profile(
         remote_only: sources whose postings say nothing of how usual remote work is.
     """
     sample = chosen.sample
-    shares = list_shares(sample)
+    shares = list_shares(sample, least=LEAST_SHARE)
     dates = sample.postings["date_posted"]
     by_kind = {facet: order_facet(shares, facet) for facet in FACET_ORDER}
     window = pc.min_max(dates)
@@ -106,7 +108,7 @@ def build_profile(
         undated=dates.null_count,
         correlation=estimate_correlation(sample) if sample.size else None,
         sources=count_sources(sample),
-        shares=tuple(s for s in shares if s.kind in CONCEPT_KINDS and s.k >= LEAST_SHARE * s.n),
+        shares=tuple(s for s in shares if s.kind in CONCEPT_KINDS),
         education=by_kind["education"],
         levels=by_kind["level"],
         workplaces=order_facet(list_shares(elsewhere, "workplace"), "workplace"),
@@ -119,18 +121,21 @@ def build_profile(
     )
 
 
-def list_shares(sample: Sample, kind: str | None = None) -> tuple[Share, ...]:
-    """Every column's share (or those of one kind), by kind and then the most frequent first."""
+def list_shares(sample: Sample, kind: str | None = None, *, least: float = 0.0) -> tuple[Share, ...]:
+    """Every column's share (or those of one kind), by kind and then the most frequent first.
+
+    Concepts that less than ``least`` of the postings mention are left out.
+    """
     if not sample.size:
         return ()
-    estimates = estimate_shares(weigh_sample(sample))
-    required, preferred = (_count_strength(sample, code) for code in (2, 1))
-    lack = find_lack(sample)
-    shares = [
-        _build_share(sample, estimates, i, (int(required[i]), int(preferred[i])), lack)
-        for i in range(len(sample.columns))
-        if kind in (None, sample.columns[i][0])
+    count = estimate_sample(sample).count
+    frequent = (count >= least * sample.size).tolist()
+    at = [
+        i
+        for i, (of, _) in enumerate(sample.columns)
+        if kind in (None, of) and (frequent[i] or of not in CONCEPT_KINDS)
     ]
+    shares = _build_shares(sample, np.array(at, dtype=np.int64))
     return tuple(sorted(shares, key=lambda s: (s.kind, -(s.estimate or 0.0), -s.k, s.concept)))
 
 
@@ -165,26 +170,34 @@ def count_sources(sample: Sample) -> tuple[SourceCount, ...]:
     return tuple(sorted(counts, key=lambda c: (-c.postings, c.source)))
 
 
-def _build_share(
-    sample: Sample, estimates: Estimates, i: int, strengths: tuple[int, int], lack: str
-) -> Share:
-    kind, concept = sample.columns[i]
-    k = int(estimates.count[i])
-    concept_kind = kind in CONCEPT_KINDS
-    return Share(
-        key=f"{sample.query}/{kind}/{concept}",
-        kind=kind,
-        concept=concept,
-        n=sample.size,
-        k=k,
-        estimate=None if lack else float(estimates.share[i]),
-        low=None if lack else float(estimates.interval.low[i]),
-        high=None if lack else float(estimates.interval.high[i]),
-        n_effective=None if lack else float(estimates.n_star[i]),
-        required=strengths[0] / k if concept_kind else None,
-        preferred=strengths[1] / k if concept_kind else None,
-        reason=lack,
+def _build_shares(sample: Sample, at: Ints) -> list[Share]:
+    """The shares of some columns."""
+    lack, found = find_lack(sample), estimate_sample(sample)
+    shown = (found.share, found.interval.low, found.interval.high, found.n_star)
+    rows = zip(
+        [sample.columns[i] for i in at.tolist()],
+        found.count[at].tolist(),
+        zip(*(([None] * len(at) if lack else values[at].tolist()) for values in shown), strict=True),
+        *(_count_strength(sample, code)[at].tolist() for code in (2, 1)),
+        strict=True,
     )
+    return [
+        Share(
+            key=f"{sample.query}/{kind}/{concept}",
+            kind=kind,
+            concept=concept,
+            n=sample.size,
+            k=k,
+            estimate=estimate,
+            low=low,
+            high=high,
+            n_effective=n_effective,
+            required=required / k if kind in CONCEPT_KINDS else None,
+            preferred=preferred / k if kind in CONCEPT_KINDS else None,
+            reason=lack,
+        )
+        for (kind, concept), k, (estimate, low, high, n_effective), required, preferred in rows
+    ]
 
 
 def _spread_experience(sample: Sample) -> Spread:
@@ -203,7 +216,7 @@ def _spread_experience(sample: Sample) -> Spread:
     return Spread(key, "years", sample.size, spread.k, employers, quantiles)
 
 
-def _count_strength(sample: Sample, code: int) -> NDArray[np.int64]:
+def _count_strength(sample: Sample, code: int) -> Ints:
     return np.bincount(sample.column[sample.strength == code], minlength=len(sample.columns))
 
 

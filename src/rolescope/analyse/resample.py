@@ -26,7 +26,7 @@ REPLICATES = 1000
 SEED = 20250119
 MOST_GROUPS = 400  # beyond it employers are pooled at random into groups, which are drawn instead
 _SLACK = 1e-9  # of the total weight: what rounding may add to a cumulated weight
-_CHUNK = 4_000_000  # replicate × unit cells held at once
+_CHUNK = 250_000  # replicate × unit cells worked on at once: as many as the processor's cache holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Units:
     group: Ints
 
 
-@lru_cache(maxsize=8)
-def draw_groups(groups: int, seed: int = SEED) -> Floats:
+@lru_cache(maxsize=16)
+def draw_groups(groups: int, seed: int = SEED) -> NDArray[np.uint16]:
     """How often each of ``groups`` groups is drawn in each replicate; shape (1000, groups), read-only."""
     rng = np.random.default_rng(seed)
     drawn = rng.integers(0, groups, size=(REPLICATES, groups)) + groups * np.arange(REPLICATES)[:, None]
-    counts = np.bincount(drawn.ravel(), minlength=REPLICATES * groups).astype(float)
+    counts = np.bincount(drawn.ravel(), minlength=REPLICATES * groups).astype(np.uint16)
     counts.setflags(write=False)
-    return np.asarray(counts.reshape(REPLICATES, groups), dtype=float)
+    return counts.reshape(REPLICATES, groups)
 
 
 def pool_groups(group: Ints, seed: int = SEED) -> Ints:
@@ -84,7 +84,7 @@ def weighted_quantiles(value: Floats, weight: Floats, at: Sequence[float] | Floa
     return np.asarray(_pick(value[order], np.cumsum(weight[order])[None, :], np.asarray(at))[0], dtype=float)
 
 
-def bootstrap_quantiles(units: Units, draws: Floats, at: Sequence[float]) -> Floats:
+def bootstrap_quantiles(units: Units, draws: NDArray[np.uint16], at: Sequence[float]) -> Floats:
     """Quantiles in each replicate; shape (replicates, quantiles), NaN where nothing was drawn.
 
     ``draws[r, g]`` says how often group ``g`` was drawn in replicate ``r``.
@@ -94,7 +94,8 @@ def bootstrap_quantiles(units: Units, draws: Floats, at: Sequence[float]) -> Flo
     step = max(1, _CHUNK // max(len(value), 1))
     found = np.empty((len(draws), len(at)))
     for start in range(0, len(draws), step):
-        mass = np.cumsum(draws[start : start + step, group] * weight, axis=1)
+        mass = draws[start : start + step].take(group, axis=1) * weight
+        np.cumsum(mass, axis=1, out=mass)
         found[start : start + step] = _pick(value, mass, np.asarray(at))
     return found
 
@@ -145,12 +146,15 @@ def percentile_limits(replicates: Floats, tail: float, value: float) -> tuple[fl
 def _pick(value: Floats, cumulated: Floats, at: Floats) -> Floats:
     """Quantiles of sorted values for rows of cumulated weights; shape (rows, quantiles).
 
-    Rows are laid end to end, row r rising from r to r + 1, so that one search serves all of them.
+    Rows are laid end to end, row r rising from r to r + 1, so that one search serves all of them; ``cumulated``
+    is used up.
     """
     rows, size = cumulated.shape
-    total = cumulated[:, -1:] if size else np.zeros((rows, 1))
+    total = cumulated[:, -1:].copy() if size else np.zeros((rows, 1))
     offset = np.arange(rows)[:, None]
-    line = (cumulated / np.where(total > 0, total, 1.0) + offset).ravel()
+    cumulated /= np.where(total > 0, total, 1.0)
+    cumulated += offset
+    line = cumulated.ravel()
     target = at[None, :] + offset
     first = np.searchsorted(line, target - _SLACK) - size * offset
     last = np.searchsorted(line, target + _SLACK, side="right") - size * offset

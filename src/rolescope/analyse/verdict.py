@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rolescope.analyse.compare import SAME_POSTINGS, TOO_FEW
 from rolescope.analyse.results import Difference, Move, PairComparison, PayComparison, Sentence, Side
+from rolescope.analyse.sides import SAME_POSTINGS, TOO_FEW
 
 Names = Mapping[str, str]
 MOST = 3

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rolescope.analyse.distributions import Z95, t_quantile
-from rolescope.analyse.frame import Sample
+from rolescope.analyse.frame import Sample, remembered
 from rolescope.analyse.intervals import Interval, wilson
 
 Floats = NDArray[np.float64]
@@ -66,6 +66,7 @@ class Estimates:
     count: Ints
 
 
+@remembered
 def weigh_sample(sample: Sample) -> Design:
     """The design of a role's plain shares: all countable postings in one stratum."""
     return build_design(sample, np.zeros(sample.size, dtype=np.int64), np.ones(1))
@@ -117,9 +118,16 @@ def estimate_shares(design: Design, column: Ints | None = None, columns: int | N
     return Estimates(share, n_star, wilson(share, n_star), np.bincount(column, minlength=size))
 
 
-def plain_shares(sample: Sample, column: Ints, columns: int) -> Floats:
+@remembered
+def estimate_sample(sample: Sample) -> Estimates:
+    """Shares, effective sizes and intervals of a role's columns."""
+    return estimate_shares(weigh_sample(sample))
+
+
+@remembered
+def plain_shares(sample: Sample) -> Floats:
     """Weighted share Σwx/Σw of every column, without an interval."""
-    hits = np.bincount(column, weights=sample.weight[sample.row], minlength=columns)
+    hits = np.bincount(sample.column, weights=sample.weight[sample.row], minlength=len(sample.columns))
     return np.asarray(hits / max(sample.weight.sum(), 1.0), dtype=float)
 
 
@@ -133,6 +141,7 @@ def effective_size(share: Floats, variance: Floats, design: Design) -> Floats:
     return design.base / effect * (Z95 / t_quantile(0.975, groups + 7)) ** 2
 
 
+@remembered
 def estimate_correlation(sample: Sample) -> float:
     """ρ: how alike postings of one employer are, the median over concepts of the intra-class correlation.
 
@@ -156,6 +165,7 @@ def estimate_correlation(sample: Sample) -> float:
     return float(np.clip(np.median(correlation), 0.0, 1.0))
 
 
+@remembered
 def mean_named_size(sample: Sample) -> float:
     """Σn_g²/Σn_g over named employers: how many postings the employer of a typical posting has; at least 1.
 
@@ -179,7 +189,7 @@ def _sums_by_employer(sample: Sample, named: NDArray[np.bool_], sizes: Floats) -
     size = len(sample.columns)
     keep = named[sample.row]
     employer, column = sample.employer[sample.row[keep]], sample.column[keep]
-    starts = _group_starts(column, employer)
+    starts = find_groups(column, employer)
     if not len(starts):
         return np.zeros(size), np.zeros(size)
     hits = np.diff(np.append(starts, len(column))).astype(float)
@@ -199,7 +209,7 @@ def _scale_strata(clusters: Floats) -> Floats:
     return np.asarray(np.sqrt(groups / np.maximum(groups - 1, 1)), dtype=float)
 
 
-def _group_starts(column: Ints, employer: Ints) -> Ints:
+def find_groups(column: Ints, employer: Ints) -> Ints:
     """Where each run of equal (column, employer) begins."""
     if not len(column):
         return np.empty(0, dtype=np.int64)
@@ -231,7 +241,7 @@ def _variance(design: Design, column: Ints, by_stratum: Floats) -> Floats:
     row, column = row[keep], column[keep]
     clusters, inflation = design.clusters, design.inflation
     third = np.einsum("ch,hk,ck->c", by_stratum, clusters.T @ (inflation[:, None] * clusters), by_stratum)
-    starts = _group_starts(column, employer[row])
+    starts = find_groups(column, employer[row])
     if not len(starts):
         return np.asarray(np.maximum(third, 0.0), dtype=float)
     at, group = column[starts], employer[row[starts]]

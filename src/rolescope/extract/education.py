@@ -94,6 +94,30 @@ def find_education(text: Text) -> Education | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class NamedDegree:
+    """A degree where it is named; ``group`` is the same for alternatives of each other ("BS, MS or PhD")."""
+
+    degree: Degree
+    start: int
+    end: int
+    group: int
+
+
+def find_degrees(text: Text) -> tuple[NamedDegree, ...]:
+    """All degrees named in running text, in order.
+
+    >>> from rolescope.text import read_text
+    >>> [(d.degree, d.group) for d in find_degrees(read_text("A master's degree or a PhD in physics."))]
+    [('master', 0), ('phd', 0)]
+    """
+    return tuple(
+        NamedDegree(_degree_of(match), match.start(), match.end(), number)
+        for number, members in enumerate(_chain(text.lower, _find_named(text)))
+        for match in members
+    )
+
+
 def _of_the_job(text: Text, groups: list[_Group]) -> list[_Group]:
     """Degrees named in the firm's story or a form's questions speak only where no others do."""
     kept = [group for group in groups if text.section_at(group.start) not in _ELSEWHERE]
@@ -116,15 +140,20 @@ def _best_wish(wished: list[_Group], minimum: Degree) -> Degree | None:
 
 def _groups(text: Text) -> Iterator[_Group]:
     """All groups of degrees asked for or wished for, in order."""
+    kept = _find_named(text)
+    for members in _chain(text.lower, kept):
+        yield _judge(text, members, kept)
+
+
+def _find_named(text: Text) -> list[re.Match[str]]:
+    """Degrees that are asked of a candidate, where they are named."""
     raw, lower = text.raw, text.lower
     spans = windows(text.triggers("education"), len(lower), before=_BEFORE, after=_AFTER)
     found = [m for first, stop in spans for m in _DEGREE.finditer(lower, first, stop)]
     short = [m for first, stop in _short_spans(text) for m in _ABBREVIATION.finditer(raw, first, stop)]
     found += [m for m in short if not any(_overlap(m, other) for other in found)]
     found.sort(key=lambda m: m.start())
-    kept = [m for n, m in enumerate(found) if not _repeats(lower, found, n) and _counts(text, m)]
-    for members in _chain(lower, kept):
-        yield _judge(text, members, kept)
+    return [m for n, m in enumerate(found) if not _repeats(lower, found, n) and _counts(text, m)]
 
 
 def _short_spans(text: Text) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from rolescope.normalise.title_reading import TitleReading, read_title
 from rolescope.taxonomy.roles import load_roles, role_by_id
 
 # Below it the nearest names have nothing but an ending in common ("zookeeper", "Looker Developer").
-_SUGGESTION_FLOOR = 0.4
+SUGGESTION_FLOOR = 0.4
 
 _SHOWN: dict[Level, str] = {
     "intern": "{} Intern",
@@ -71,14 +71,26 @@ def resolve_query(text: str, level: Level | None = None) -> RoleQuery:
     >>> resolve_query("Data Operations Manager").key
     'data-operations-manager'
     """
-    known = _by_key(text)
+    known = resolve_known(text)
     if known is None:
-        reading = read_title(text)
-        if reading.role is None or not reading.exact:
-            raise UnknownRole(text, _suggest(text, reading))
-        role = role_by_id(reading.role.id)
-        known = RoleQuery(text, role, _level_beyond(role, reading))
+        raise UnknownRole(text, _suggest(text, read_title(text)))
     return RoleQuery(text, known.role, level if level is not None else known.level)
+
+
+def resolve_known(text: str) -> RoleQuery | None:
+    """As ``resolve_query``, but None where no packaged role has that name.
+
+    >>> resolve_known("data scientst") is None
+    True
+    """
+    known = _by_key(text)
+    if known is not None:
+        return known
+    reading = read_title(text)
+    if reading.role is None or not reading.exact:
+        return None
+    role = role_by_id(reading.role.id)
+    return RoleQuery(text, role, _level_beyond(role, reading))
 
 
 def parse_role_key(key: str) -> RoleQuery:
@@ -108,7 +120,7 @@ def suggest_labels(text: str, count: int = 3) -> tuple[str, ...]:
     'Data Scientist'
     """
     near = nearest_labels(text[:100], count)
-    return tuple(n.label for n in near if n.similarity >= _SUGGESTION_FLOOR)
+    return tuple(n.label for n in near if n.similarity >= SUGGESTION_FLOOR)
 
 
 def _suggest(text: str, reading: TitleReading, count: int = 3) -> tuple[str, ...]:
@@ -131,7 +143,7 @@ def search_roles(text: str = "") -> tuple[Role, ...]:
     ]
     if ranked:
         return tuple(role for _, _, role in sorted(ranked, key=lambda row: row[:2]))
-    return tuple(n.role for n in nearest_labels(text[:100], 10) if n.similarity >= _SUGGESTION_FLOOR)
+    return tuple(n.role for n in nearest_labels(text[:100], 10) if n.similarity >= SUGGESTION_FLOOR)
 
 
 def _rank(role: Role, words: list[str]) -> int | None:

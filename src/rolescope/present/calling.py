@@ -20,6 +20,22 @@ WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="Folder of the workspace.", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+OnlyMine = Annotated[bool, typer.Option("--only-mine", help="Leave the bundled evidence out.")]
+AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
+Country = Annotated[str | None, typer.Option(help="Only postings of this country (two letters, such as US).")]
+Level = Annotated[
+    str | None,
+    typer.Option(help="Only this level: intern, entry, mid, senior, lead, manager, director, executive."),
+]
+Since = Annotated[
+    str | None, typer.Option(help="Only postings from this day, month or year on (2024, 2024-07).")
+]
+Until = Annotated[str | None, typer.Option(help="Only postings up to this day, month or year.")]
+AsHtml = Annotated[
+    Path | None,
+    typer.Option("--html", help="Write one self-contained page to this file.", show_default=False),
+]
+Top = Annotated[int, typer.Option(help="Rows shown of each table.", min=1)]
 
 
 def write_lines(lines: Iterator[tuple[str, bool]]) -> None:
@@ -77,3 +93,9 @@ def tell(record: Any, text: str, as_json: bool) -> None:
 
         text = render_json(record)
     typer.echo(text)
+
+
+def save(path: Path, page: str, what: str) -> None:
+    """Write a page to a file and say so."""
+    path.write_text(page, encoding="utf-8")
+    typer.echo(f"{what}: {path.name}, {len(page.encode()) / 1e6:.1f} MB.", err=True)

@@ -11,8 +11,27 @@ from typing import Annotated
 import typer
 
 from rolescope.errors import RolescopeError, UsageError
-from rolescope.present.calling import AsJson, WorkspaceOption, open_workspace, show, tell, write_lines
+from rolescope.present.calling import (
+    AsHtml,
+    AsJson,
+    AsMarkdown,
+    Country,
+    Level,
+    OnlyMine,
+    Since,
+    Top,
+    Until,
+    WorkspaceOption,
+    open_workspace,
+    save,
+    show,
+    tell,
+    write_lines,
+)
+from rolescope.present.cli_concept import concept
 from rolescope.present.cli_link import link, taxonomy_app
+from rolescope.present.cli_serve import serve
+from rolescope.present.cli_site import site
 from rolescope.version import __version__
 
 app = typer.Typer(
@@ -23,17 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-OnlyMine = Annotated[bool, typer.Option("--only-mine", help="Leave the bundled evidence out.")]
-AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
-Country = Annotated[str | None, typer.Option(help="Only postings of this country (two letters, such as US).")]
-Level = Annotated[
-    str | None,
-    typer.Option(help="Only this level: intern, entry, mid, senior, lead, manager, director, executive."),
-]
-Since = Annotated[
-    str | None, typer.Option(help="Only postings from this day, month or year on (2024, 2024-07).")
-]
-Top = Annotated[int, typer.Option(help="Rows shown of each table.", min=1)]
 
 
 def _version(wanted: bool) -> None:
@@ -58,10 +66,12 @@ def compare(
     country: Country = None,
     level: Level = None,
     since: Since = None,
+    until: Until = None,
     workspace: WorkspaceOption = None,
     only_mine: OnlyMine = False,
     as_json: AsJson = False,
     as_markdown: AsMarkdown = False,
+    as_html: AsHtml = None,
     top: Top = 10,
 ) -> None:
     """Compare roles: what really differs, what each pays, what is missing to move."""
@@ -69,7 +79,16 @@ def compare(
 
     if not 2 <= len(roles) <= 4:
         raise UsageError(f"compare takes two to four roles, not {len(roles)}.")
-    answer = open_workspace(workspace, only_mine).compare(*roles, country=country, level=level, since=since)
+    door = open_workspace(workspace, only_mine)
+    answer = door.compare(*roles, country=country, level=level, since=since, until=until)
+    if as_html:
+        from rolescope.present.html.single import PER_FIGURE, comparison_file
+
+        samples = door.evidence_samples(
+            *roles, per_figure=PER_FIGURE, country=country, level=level, since=since, until=until
+        )
+        save(as_html, comparison_file(answer, samples), f"{len(roles)} roles compared")
+        return
     show(answer, lambda: build_compare_page(answer, top), as_json=as_json, as_markdown=as_markdown)
 
 
@@ -79,16 +98,27 @@ def role(
     country: Country = None,
     level: Level = None,
     since: Since = None,
+    until: Until = None,
     workspace: WorkspaceOption = None,
     only_mine: OnlyMine = False,
     as_json: AsJson = False,
     as_markdown: AsMarkdown = False,
+    as_html: AsHtml = None,
     top: Top = 20,
 ) -> None:
     """Show one role: duties, skills, tools, pay, education, with counts and intervals."""
     from rolescope.present.pages.role import build_role_page
 
-    answer = open_workspace(workspace, only_mine).role(name, country=country, level=level, since=since)
+    door = open_workspace(workspace, only_mine)
+    answer = door.role(name, country=country, level=level, since=since, until=until)
+    if as_html:
+        from rolescope.present.html.single import PER_FIGURE, role_file
+
+        samples = door.evidence_samples(
+            name, per_figure=PER_FIGURE, country=country, level=level, since=since, until=until
+        )
+        save(as_html, role_file(answer, samples), answer.role.card.asked)
+        return
     show(answer, lambda: build_role_page(answer, top), as_json=as_json, as_markdown=as_markdown)
 
 
@@ -115,6 +145,7 @@ def evidence(
     country: Country = None,
     level: Level = None,
     since: Since = None,
+    until: Until = None,
     limit: Annotated[int, typer.Option(min=1, help="Documents shown.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="Documents passed over.")] = 0,
     workspace: WorkspaceOption = None,
@@ -126,7 +157,7 @@ def evidence(
     from rolescope.present.pages.evidence import build_evidence_page
 
     answer = open_workspace(workspace, only_mine).evidence(
-        key, country=country, level=level, since=since, limit=limit, offset=offset
+        key, country=country, level=level, since=since, until=until, limit=limit, offset=offset
     )
     show(answer, lambda: build_evidence_page(answer), as_json=as_json, as_markdown=as_markdown)
 
@@ -244,7 +275,10 @@ def _split_pair(text: str) -> tuple[str, str]:
     return ours.strip(), theirs.strip()
 
 
+app.command("concept")(concept)
 app.command("link")(link)
+app.command("serve")(serve)
+app.command("site")(site)
 app.add_typer(taxonomy_app, name="taxonomy")
 
 _STOPPED = 130

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -62,6 +62,17 @@ def _answer(lines: list[Line]) -> list[tuple[str, bool]]:
         else (render_json(problem_record(line)), False)
         for line in lines
     ]
+
+
+def answer_values(values: Sequence[Any]) -> list[tuple[str, bool]]:
+    """One JSON line for each value of a parsed list, and whether it could be read; "line 1" is the first."""
+    return _answer([_to_checked(number, value, "text") for number, value in enumerate(values, 1)])
+
+
+def _to_checked(number: int, value: Any, text_column: str) -> Line:
+    if not isinstance(value, dict):
+        return Line(number, None, None, Problem("The line is no JSON object.", why="bad_json"))
+    return _to_line(number, value, text_column)
 
 
 def problem_record(line: Line) -> dict[str, Any]:
@@ -126,9 +137,7 @@ def _parse_line(number: int, text: str, text_column: str) -> Line:
         record = json.loads(text)
     except ValueError:
         return Line(number, None, None, Problem("The line is no JSON.", why="bad_json"))
-    if not isinstance(record, dict):
-        return Line(number, None, None, Problem("The line is no JSON object.", why="bad_json"))
-    return _to_line(number, record, text_column)
+    return _to_checked(number, record, text_column)
 
 
 def _depth(text: str) -> int:

@@ -23,6 +23,7 @@ BULLET = re.compile(r"\s*(?P<mark>[-*+•·▪◦‣●○–—✓✔➤►]|\(
 LABEL = re.compile(r"(?P<label>[^:\n]{2,90}?)\s*(?::|\s[–—-])\s+(?=\S)")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 _DROPPED = SKIPPED | {"nav", "footer", "form", "button", "audio", "video", "canvas"}
+_PARTS = "table, h1, h2, h3, h4, h5, h6"  # a table that holds one of them lays out a page
 _BLOCKS = PARAGRAPHS | LINES | {"details", "summary"}
 
 
@@ -118,14 +119,18 @@ def _is_wrapped(text: str) -> bool:
 # -- HTML ---------------------------------------------------------------------------------------------
 
 
-def page_from_html(html: str) -> Page:
+def page_from_html(html: str, *, tables: bool = False) -> Page:
     """The page's text from its first ``h1`` on (its ``title`` stands in for a missing one).
+
+    Args:
+        html: the page.
+        tables: keep the cells of tables apart, by " | ", a row to a line; without captions.
 
     Raises:
         rolescope.sources.options.Refused: too large, too many tags or too deep to be parsed.
     """
     tree = parse_html(html, Limits())
-    writer = _Writer()
+    writer = _Writer(tables=tables)
     if tree.body is not None:
         _write_node(tree.body, writer)
     writer.flush()
@@ -139,12 +144,19 @@ def page_from_html(html: str) -> Page:
 
 @dataclass(slots=True)
 class _Writer:
-    """Collects inline text into rows; a pending list mark goes before the row's first words."""
+    """Collects inline text into rows; a pending list mark goes before the row's first words.
+
+    ``grids`` says of each open table whether its cells are kept apart: not where it only lays out the page.
+    """
 
     rows: list[tuple[str, int]] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     level: int = 0
     item: bool = False
+    tables: bool = False
+    grids: list[bool] = field(default_factory=list)
+    cells: int = 0
+    in_cell: bool = False
 
     def flush(self) -> None:
         text = _squeeze("".join(self.parts))
@@ -163,13 +175,25 @@ def _write_node(root: LexborNode, writer: _Writer) -> None:
             _leave(node.tag or "", writer)
         elif node.tag == "-text":
             writer.parts.append(node.text_content or "")
-        elif node.tag is not None and node.tag not in _DROPPED and node.tag[0] not in "-!":
+        elif node.tag is not None and not _is_dropped(node.tag, writer) and node.tag[0] not in "-!":
+            if node.tag == "table":
+                writer.grids.append(writer.tables and not _lays_out(node))
             _enter(node.tag, writer)
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
 
 
+def _lays_out(table: LexborNode) -> bool:
+    return any(part.mem_id != table.mem_id for part in table.css(_PARTS))
+
+
+def _is_dropped(tag: str, writer: _Writer) -> bool:
+    return tag in _DROPPED or (writer.tables and tag in ("caption", "figcaption"))
+
+
 def _enter(tag: str, writer: _Writer) -> None:
+    if writer.grids and writer.grids[-1] and _enter_cell(tag, writer):
+        return
     if tag in ("td", "th"):
         writer.parts.append(" ")
     elif tag == "br" or tag in _BLOCKS:
@@ -180,7 +204,29 @@ def _enter(tag: str, writer: _Writer) -> None:
         writer.level = int(tag[1])
 
 
+def _enter_cell(tag: str, writer: _Writer) -> bool:
+    """Whether the tag is a cell or stands in one: nothing in a cell begins a line."""
+    if tag in ("td", "th"):
+        writer.parts.append(" | " if writer.cells else "")
+        writer.cells += 1
+        writer.in_cell = True
+    elif tag == "tr":
+        writer.cells, writer.in_cell = 0, False
+    elif writer.in_cell and (tag == "br" or tag in _BLOCKS):
+        last = next((part.strip() for part in reversed(writer.parts) if part.strip()), "|")
+        writer.parts.append("; " if tag == "li" and last != "|" else " ")
+    return writer.in_cell
+
+
 def _leave(tag: str, writer: _Writer) -> None:
+    if tag == "table" and writer.grids:
+        writer.grids.pop()
+        writer.in_cell = False
+    elif writer.in_cell:
+        if tag in ("td", "th"):
+            writer.in_cell = False
+        writer.parts.append(" ")
+        return
     if tag in ("td", "th"):
         writer.parts.append(" ")
     elif tag in _BLOCKS:

@@ -28,6 +28,7 @@ from rolescope.store.layout import (
     create_folder,
     create_layout,
     is_workspace,
+    mark_layout,
     migrate,
     read_layout,
 )
@@ -180,6 +181,10 @@ class Store:
                 break
         visible = find_visible(runs, [name for name in tables if name != "tombstones"])
         return Snapshot(_LAYER, files, visible, find_generation(runs), runs)
+
+    def mark(self) -> str:
+        """A text that changes when a batch is committed or the workspace replaced, found from names of files."""
+        return f"{mark_layout(self.root)} {delta.log_entry(self.folder('runs'))}"
 
     def _log_entries(self, tables: Sequence[str]) -> list[str]:
         return [delta.log_entry(self.folder(name)) for name in ("runs", *tables)]

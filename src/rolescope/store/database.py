@@ -60,6 +60,16 @@ class Database:
         names = ("layer", "table_name", "batch_id")
         self.create("visible", {name: [row[at] for row in rows] for at, name in enumerate(names)})
 
+    def use_one_thread(self) -> None:
+        """Leave the other cores to those who answer; takes less memory too."""
+        self.execute("SET threads = 1")
+
+    def hold(self, *tables: str) -> None:
+        """Read some tables into memory, once for all questions."""
+        for table in tables:
+            self.execute(f"CREATE TABLE held_{table} AS FROM {table}")
+            self.execute(f"CREATE OR REPLACE VIEW {table} AS FROM held_{table}")
+
     def create(self, name: str, columns: Mapping[str, Sequence[str]]) -> None:
         """Make a table of texts. (To register Arrow tables, DuckDB would import pandas where it is installed.)"""
         lists = ", ".join(f"unnest(${column}::VARCHAR[]) AS {column}" for column in columns)

@@ -7,18 +7,24 @@ of their cluster; annotations count in their layer's generation in force.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from rolescope.analyse.coded import Coded
+from rolescope.analyse.frame import Sample, build_sample
 from rolescope.errors import WorkspaceError
 from rolescope.model import KINDS
 from rolescope.store.database import Database, FilesGoneError, quote_files, read_query
+from rolescope.store.memory import Memory, NoMemory
+from rolescope.store.numbered import read_coded
 from rolescope.store.quote import quote_around
 from rolescope.store.snapshot import Layer, Snapshot
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +78,29 @@ class LayerInfo:
 
 
 NO_FILTERS = Filters()
+_ALL = 10_000_000
 
 
 class Evidence:
     """Answers from some layers, topmost first. Safe to use from several threads.
 
     The layers are read as they are at the first question; ``refresh`` takes them anew.
+
+    Attributes:
+        layers: topmost first.
+        memory: what was worked out of this evidence and is asked for again; nothing, unless it is pinned.
+        weighed: the same for what takes room: samples of roles.
     """
 
+    memory: Memory = NoMemory()
+    weighed: Memory = NoMemory()
+
     def __init__(self, layers: Sequence[Layer]) -> None:
-        self._layers = tuple(layers)
+        self.layers = tuple(layers)
         self._opening = threading.Lock()
         self._database: Database | None = None
         self._snapshots: tuple[Snapshot, ...] = ()
+        self._marks: tuple[str, ...] | None = None
 
     def fetch_postings(self, role: str, filters: Filters = NO_FILTERS) -> pa.Table:
         """One row per counted posting of ``role``, by document_id.
@@ -98,6 +114,14 @@ class Evidence:
     def fetch_mentions(self, role: str, filters: Filters = NO_FILTERS) -> pa.Table:
         """One row per counted posting and concept: document_id, kind, concept, strength (the strongest)."""
         return self._fetch("mentions", **_selection(role, filters))
+
+    def fetch_sample(self, role: str, filters: Filters = NO_FILTERS) -> Sample:
+        """The postings of ``role`` with their mentions, as they are weighed."""
+        return build_sample(self.fetch_postings(role, filters), self.fetch_mentions(role, filters), role)
+
+    def coded(self) -> Coded:
+        """All counted postings, of every role, with their mentions."""
+        return self._ask(read_coded)
 
     def fetch_background(self) -> Background:
         """How many countable postings of any role mention each concept; read ready-made where it can be."""
@@ -147,11 +171,58 @@ class Evidence:
         """
         page = {"kind": kind, "concept": concept, "limit": limit, "offset": offset}
         query = "evidence" if kind in KINDS else "facts"
-        return _with_quotes(self._fetch(query, **_selection(role, filters), **page))
+        return with_quotes(self._fetch(query, **_selection(role, filters), **page))
+
+    def fetch_page(
+        self, role: str, filters: Filters, kind: str, concept: str, page: tuple[int, int]
+    ) -> tuple[int, pa.Table]:
+        """How many postings are behind a figure, and those of one page, (limit, offset), as ``fetch_evidence`` has
+        them."""
+        limit, offset = page
+        everything = self.fetch_evidence(role, filters, kind, concept, limit=_ALL)
+        return everything.num_rows, everything.slice(offset, limit)
 
     def fetch_documents(self, ids: Sequence[str]) -> pa.Table:
         """Documents by id with the columns of ``schema.DOCUMENTS`` less batch_id, and their layer."""
         return self._fetch("documents", ids=list(ids))
+
+    def fetch_sample_documents(self, ids: Iterable[str]) -> pa.Table:
+        """Counted postings by id: layer, document_id, source, title, employer, date, url, text."""
+        return self._fetch("sample_documents", ids=sorted(ids))
+
+    def fetch_sample_mentions(self, asked: Sequence[tuple[str, str, str]]) -> pa.Table:
+        """The strongest mention of each (document id, kind, concept): these, start, end, strength, section,
+        extractor."""
+        ids, kinds, concepts = ([one[at] for one in asked] for at in range(3))
+        return self._fetch("sample_mentions", ids=ids, kinds=kinds, concepts=concepts)
+
+    def fetch_guides_naming(self) -> pa.Table:
+        """Concepts that guides name: kind, concept, role, section, document_id; each once."""
+        return self._fetch("guides_naming")
+
+    def guides_summary(self) -> pa.Table:
+        """role, guides: how many guides speak of each role."""
+        return self._fetch("guides_summary")
+
+    def fetch_official_naming(self) -> pa.Table:
+        """Concepts that official sources name: kind, concept, source, edition, code, title, measure, hot, in_demand."""
+        return self._fetch("official_naming")
+
+    def fetch_annotation(self, layer: str, document: str) -> pa.Table:
+        """What was read in a document: the columns of ``schema.ANNOTATIONS`` and whether it is counted."""
+        return self._fetch("annotation", layer=layer, document=document)
+
+    def fetch_document_mentions(self, layer: str, document: str) -> pa.Table:
+        """kind, concept, start, end, strength, section, extractor, in the order of the text."""
+        return self._fetch("document_mentions", layer=layer, document=document)
+
+    def fetch_document_statements(self, layer: str, document: str) -> pa.Table:
+        """role, level, section, ordinal, start, end of a guide."""
+        return self._fetch("document_statements", layer=layer, document=document)
+
+    def fetch_cluster(self, cluster: str) -> pa.Table:
+        """The documents that tell one vacancy: document_id, layer, source, date_posted, date_precision, counted."""
+        return self._fetch("cluster", cluster=cluster)
 
     def roles_summary(self) -> pa.Table:
         """role, level, postings, countable, employers."""
@@ -160,6 +231,23 @@ class Evidence:
     def sources_summary(self, role: str, filters: Filters = NO_FILTERS) -> pa.Table:
         """source, postings, countable, first_date, last_date of a role's counted postings."""
         return self._fetch("sources", **_selection(role, filters))
+
+    def feeds_summary(self) -> pa.Table:
+        """layer, source, kind, documents, counted, countable, employers, first_date, last_date, and documents
+        whose date is known to the day, month, year, or (none) not."""
+        return self._fetch("feeds")
+
+    def feed_roles(self, most: int) -> pa.Table:
+        """layer, source, role, postings: the most frequent roles of each feed."""
+        return self._fetch("feed_roles", most=most)
+
+    def releases_summary(self) -> pa.Table:
+        """source, edition, layer, figures, occupations of each official release."""
+        return self._fetch("releases")
+
+    def collections_summary(self) -> pa.Table:
+        """source, layer, ranges, reported (with copies), roles, since, until of collected pay."""
+        return self._fetch("collections")
 
     def remote_boards(self) -> frozenset[str]:
         """Sources that list remote jobs only: of at least 20 postings that say where, 90 % say remote."""
@@ -185,33 +273,45 @@ class Evidence:
         with self._opening:
             self._database = None
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What changes with every commit, layer by layer, as it was when this was read."""
+        self._open()
+        return self._marks or ()
+
+    def is_stale(self) -> bool:
+        """Whether a layer was written to since it was read; looks at names of files only."""
+        return self._marks is not None and self._marks != tuple(layer.mark() for layer in self.layers)
+
     def _open(self) -> Database:
         with self._opening:
             if self._database is None:
-                self._snapshots = tuple(layer.snapshot() for layer in self._layers)
-                self._database = _prepare(self._snapshots)
+                self._marks = tuple(layer.mark() for layer in self.layers)
+                self._snapshots = tuple(layer.snapshot() for layer in self.layers)
+                self._database = self._prepare(Database(self._snapshots))
             return self._database
+
+    def _prepare(self, database: Database) -> Database:
+        for query in ("counted", "selected", "remote_boards"):
+            database.execute(read_query(query))
+        return database
 
     def _fetch(self, query: str, **parameters: Any) -> pa.Table:
         return self._fetch_sql(read_query(query), **parameters)
 
     def _fetch_sql(self, sql: str, **parameters: Any) -> pa.Table:
+        return self._ask(lambda database: database.fetch(sql, parameters))
+
+    def _ask(self, question: Callable[[Database], T]) -> T:
+        """Ask one snapshot; anew where files of the one at hand are gone."""
         try:
-            return self._open().fetch(sql, parameters)
+            return question(self._open())
         except FilesGoneError:
             self.refresh()
         try:
-            return self._open().fetch(sql, parameters)
+            return question(self._open())
         except FilesGoneError as error:
             raise WorkspaceError(f"The evidence could not be read ({error}).") from error
-
-
-def _prepare(snapshots: Sequence[Snapshot]) -> Database:
-    database = Database(snapshots)
-    database.execute(read_query("counted"))
-    database.execute(read_query("selected"))
-    database.execute(read_query("remote_boards"))
-    return database
 
 
 def _read_background(database: Database, files: Sequence[str]) -> Background:
@@ -225,7 +325,8 @@ def _selection(role: str, filters: Filters) -> dict[str, Any]:
     return {"role": role, **asdict(filters)}
 
 
-def _with_quotes(found: pa.Table) -> pa.Table:
+def with_quotes(found: pa.Table) -> pa.Table:
+    """``quote`` in place of ``text``: the words around each span."""
     columns = (found[name].to_pylist() for name in ("text", "start", "end"))
     quotes = [quote_around(*spot) for spot in zip(*columns, strict=True)]
     at = found.column_names.index("text")

@@ -57,6 +57,15 @@ def is_workspace(root: Path) -> bool:
     return (root / SETTINGS_FILE).is_file()
 
 
+def mark_layout(root: Path) -> str:
+    """A text that changes when ``workspace.json`` is written anew; "" where there is none."""
+    try:
+        found = (root / SETTINGS_FILE).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}-{found.st_ino}"
+
+
 def create_folder(root: Path) -> None:
     """Make the folder of a workspace, and those above it.
 

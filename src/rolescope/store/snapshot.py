@@ -53,6 +53,10 @@ class Layer(Protocol):
         """The layer as it is now."""
         ...
 
+    def mark(self) -> str:
+        """A text that changes with every commit, found without reading a table."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FolderLayer:
@@ -69,6 +73,10 @@ class FolderLayer:
         names = (*schema.TABLES, "background")
         found = {name: self.folder / f"{name}.parquet" for name in names}
         return Snapshot(self.name, {name: (str(path),) for name, path in found.items() if path.is_file()})
+
+    def mark(self) -> str:
+        """Always the same: nobody writes to the folder."""
+        return ""
 
 
 def parse_counts(text: str | None) -> dict[str, Any]:

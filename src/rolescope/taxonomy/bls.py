@@ -1,9 +1,9 @@
-"""US Bureau of Labor Statistics: wages and employment (OEWS), and Employment Projections. Public domain."""
+"""US Bureau of Labor Statistics: wages and employment (OEWS) of any year. Public domain."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rolescope.model import OfficialFigure, Problem
@@ -21,54 +21,93 @@ OEWS_MEASURES = (
     ("pay_p75_year", "A_PCT75"),
     ("pay_p90_year", "A_PCT90"),
 )
-OEWS_GROUPS = frozenset({"detailed", "broad", "major"})
+OEWS_GROUPS = frozenset({"detailed", "broad", "minor", "major", "total"})
 Read = tuple[tuple[OfficialFigure, ...], tuple[Problem, ...]]
 
+# The column of the group was renamed in 2014 and 2019; until then detailed occupations had an empty cell.
+_GROUP_COLUMNS = ("O_GROUP", "OCC_GROUP", "GROUP")
+# In files with areas, industries and owners beside the nation: the rows of the nation as a whole.
+_WHOLE = {
+    "AREA_TYPE": ("1",),
+    "I_GROUP": ("cross-industry",),
+    "NAICS": ("000000", "0"),
+    "OWN_CODE": ("1235",),
+}
+_TEXT = {".csv": ",", ".txt": "\t", ".tsv": "\t"}
 _SOC = re.compile(r"\d\d-\d{4}")
-_EDITION = re.compile(r"\b(May \d{4}) OEWS", re.IGNORECASE)
+_EDITION = re.compile(r"\b(May \d{4}) OEW?S\b", re.IGNORECASE)
+_SHEET_EDITION = re.compile(r"\bMay (?:19|20)\d\d\b", re.IGNORECASE)
 _TOP = re.compile(r"#\s*=.*?\$([\d,]+) per year", re.DOTALL)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_FILE_YEAR = re.compile(r"M((?:19|20)\d\d)")
+_FILE_YEAR = re.compile(r"(?:^|[^a-z\d])M_?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+
+
+def read_sheets(path: Path) -> tuple[Sheet, ...] | Problem:
+    """The tables of a file: an Excel workbook, or one of CSV or tab-separated text, told by its ending."""
+    delimiter = _TEXT.get(path.suffix.lower())
+    try:
+        data = _read_bytes(path)
+        return (Sheet("", read_text_table(data, delimiter)),) if delimiter else read_workbook(data)
+    except BadTable as error:
+        return Problem(str(error), path.name, "bad_table")
 
 
 def read_oews(path: Path) -> Read:
-    """Employment and pay by occupation from the national OEWS workbook ("national_M2024_dl.xlsx").
+    """Employment and pay by occupation from the national or all-data tables of OEWS (before 2021: OES).
 
     A figure that BLS does not publish ("*", "**") has value None and text "not published"; one at or above
-    the top code ("#") has value None and text "at least 239200".
+    the top code ("#") has value None and text "at least 239200". Of tables with areas and industries only
+    the nation as a whole is read.
 
     Returns:
-        The figures of detailed, broad and major occupations in the file's order, and what was wrong.
+        The figures in the file's order, and what was wrong.
     """
-    try:
-        sheets = read_workbook(_read_bytes(path))
-    except BadTable as error:
-        return (), (Problem(str(error), path.name, "bad_table"),)
-    table = next((s for s in sheets if {"OCC_CODE", "TOT_EMP"} <= set(_upper(s))), None)
+    sheets = read_sheets(path)
+    return ((), (sheets,)) if isinstance(sheets, Problem) else oews_figures(sheets, path.name)
+
+
+def holds_oews(sheets: Sequence[Sheet]) -> bool:
+    """Whether one of the tables is of OEWS."""
+    return any(_is_oews(sheet) for sheet in sheets)
+
+
+def oews_figures(sheets: Sequence[Sheet], name: str) -> Read:
+    """The figures of OEWS tables in a file of this name."""
+    table = next((s for s in sheets if _is_oews(s)), None)
     if table is None:
-        what = "The workbook holds no OEWS table (columns OCC_CODE, TOT_EMP, A_MEDIAN …)."
-        return (), (Problem(what, path.name, "missing_columns"),)
-    edition, top = _oews_notes(sheets, path)
-    rows = (_upper(table), *table.rows[1:])
-    figures = tuple(f for row in to_records(rows) for f in _oews_figures(row, edition, top))
-    return figures, () if figures else (Problem("The OEWS table has no rows.", path.name, "empty"),)
+        what = "The file holds no OEWS table (columns OCC_CODE, TOT_EMP, A_MEDIAN …)."
+        return (), (Problem(what, name, "missing_columns"),)
+    edition, top = _oews_notes(sheets, table, name)
+    records = to_records((_upper(table), *table.rows[1:]))
+    figures = tuple(f for row in records for f in _oews_figures(row, edition, top))
+    problems: tuple[Problem, ...] = ()
+    if not figures:
+        problems = (Problem("The OEWS table has no rows.", name, "empty"),)
+    elif not edition:
+        what = "Neither the file's notes nor its name (national_M2024_dl) say of which year it is."
+        problems = (Problem(what, name, "no_edition"),)
+    return figures, problems
+
+
+def _is_oews(sheet: Sheet) -> bool:
+    return {"OCC_CODE", "TOT_EMP"} <= set(_upper(sheet))
 
 
 def _upper(sheet: Sheet) -> tuple[str, ...]:
-    return tuple(name.upper() for name in sheet.rows[0])
+    return tuple(name.upper().strip() for name in sheet.rows[0]) if sheet.rows else ()
 
 
-def _oews_notes(sheets: tuple[Sheet, ...], path: Path) -> tuple[str, str]:
-    """The edition, and the top code in dollars a year, as the workbook's notes give them."""
-    notes = "\n".join(row[0] for s in sheets if "OCC_CODE" not in _upper(s) for row in s.rows)
-    edition, top, year = _EDITION.search(notes), _TOP.search(notes), _FILE_YEAR.search(path.name)
-    named = edition[1] if edition else f"May {year[1]}" if year else ""
-    return named, f"at least {top[1].replace(',', '')}" if top else "at or above the top code"
+def _oews_notes(sheets: Sequence[Sheet], table: Sheet, name: str) -> tuple[str, str]:
+    """The edition, and the top code in dollars a year, as notes, the table's name or the file's give them."""
+    notes = "\n".join(row[0] for s in sheets if not _is_oews(s) for row in s.rows if row)
+    top, year = _TOP.search(notes), _FILE_YEAR.search(name)
+    noted, named = _EDITION.search(notes), _SHEET_EDITION.search(table.name)
+    edition = noted[1] if noted else named[0] if named else f"May {year[1]}" if year else ""
+    return edition.capitalize(), f"at least {top[1].replace(',', '')}" if top else "at or above the top code"
 
 
 def _oews_figures(row: Row, edition: str, top: str) -> Iterator[OfficialFigure]:
     code = row.get("OCC_CODE", "")
-    if row.get("O_GROUP", "").lower() not in OEWS_GROUPS or not _SOC.fullmatch(code):
+    if _group(row) not in OEWS_GROUPS or not _SOC.fullmatch(code) or not _is_whole(row):
         return
     for measure, column in OEWS_MEASURES:
         cell = row.get(column, "")
@@ -76,87 +115,27 @@ def _oews_figures(row: Row, edition: str, top: str) -> Iterator[OfficialFigure]:
         value = None if text else to_number(cell)
         # of a few occupations only hourly pay is released; their cells are empty
         if text or value is not None:
-            yield OfficialFigure(OEWS, edition, code, row.get("OCC_TITLE", ""), measure, value, text)
+            title = row.get("OCC_TITLE", row.get("OCC_TITL", ""))
+            yield OfficialFigure(OEWS, edition, code, title, measure, value, text)
 
 
-def read_projections(path: Path) -> Read:
-    """Employment now and in ten years, openings, median pay and entry requirements, by occupation.
-
-    Employment and openings in persons (the file gives thousands), growth in percent, pay in US dollars a year.
-    Lay titles, written after the title, become figures of measure "title".
-    """
-    try:
-        table = read_text_table(_read_bytes(path), ",")
-    except BadTable as error:
-        return (), (Problem(str(error), path.name, "bad_table"),)
-    header = table[0] if table else ()
-    columns = _projection_columns(header)
-    if "code" not in columns or "employment_projected" not in columns:
-        what = "The file holds no Employment Projections (columns Occupation Code, Employment 2020, …)."
-        return (), (Problem(what, path.name, "missing_columns"),)
-    first, last = (_YEAR.findall(columns[n])[-1] for n in ("employment_base", "employment_projected"))
-    edition = f"{first}-{last[2:]}"
-    figures: list[OfficialFigure] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(to_records(table), start=2):
-        found = list(_projection_figures(row, columns, edition))
-        figures += found
-        if not found:
-            problems.append(Problem("The row has no occupation code.", f"{path.name}:{number}", "bad_row"))
-    return tuple(figures), tuple(problems)
+def _group(row: Row) -> str:
+    group = next((row[c] for c in _GROUP_COLUMNS if c in row), "").lower()
+    return "detailed" if group in ("", "detail") and "GROUP" in row else group
 
 
-def _projection_columns(header: tuple[str, ...]) -> dict[str, str]:
-    """Our measures → the file's columns, which name their years."""
-    employment = [h for h in header if re.fullmatch(r"Employment,? (?:19|20)\d\d", h)]
-    begins = {
-        "title": "Occupation Title",
-        "code": "Occupation Code",
-        "growth_percent": "Employment Percent Change",
-        "openings_year": "Occupational Openings",
-        "pay_median_year": "Median Annual Wage",
-        "entry_education": "Typical Entry-Level Education",
-        "work_experience": "Work Experience",
-    }
-    found = {ours: h for ours, begin in begins.items() for h in header if h.startswith(begin)}
-    return found | dict(zip(("employment_base", "employment_projected"), sorted(employment), strict=False))
-
-
-def _projection_figures(row: Row, columns: dict[str, str], edition: str) -> Iterator[OfficialFigure]:
-    code = row[columns["code"]].strip('="')
-    if not _SOC.fullmatch(code):
-        return
-    title, *lay = (part.strip() for part in re.split(r"\s*\*\s*", row.get(columns.get("title", ""), "")))
-    for measure, column in columns.items():
-        if measure in ("title", "code"):
-            continue
-        cell = row[column]
-        if measure in ("entry_education", "work_experience"):
-            value, text = None, cell
-        else:
-            value, text = _projected(measure, cell)
-        if value is not None or text:
-            yield OfficialFigure(PROJECTIONS, edition, code, title, measure, value, text)
-    for name in filter(None, lay):
-        yield OfficialFigure(PROJECTIONS, edition, code, title, "title", text=name)
-
-
-def _projected(measure: str, cell: str) -> tuple[float | None, str]:
-    if cell.startswith(">="):
-        return None, "at least " + re.sub(r"[^\d]", "", cell)
-    number = to_number(cell)
-    thousands = measure in ("employment_base", "employment_projected", "openings_year")
-    return (None if number is None else round(number * 1000) if thousands else number), ""
+def _is_whole(row: Row) -> bool:
+    return all(row[column] in whole for column, whole in _WHOLE.items() if row.get(column))
 
 
 def to_number(cell: str) -> float | None:
     """A printed number, None where there is none.
 
-    >>> to_number("1,392.2"), to_number("N/A")
-    (1392.2, None)
+    >>> to_number("1,392.2"), to_number("N/A"), to_number("−9.4")
+    (1392.2, None, -9.4)
     """
     try:
-        number = float(cell.replace(",", "").removeprefix("$"))
+        number = float(cell.replace(",", "").replace("−", "-").removeprefix("$"))
     except ValueError:
         return None
     return number if abs(number) < 1e12 else None

@@ -36,6 +36,8 @@ def name_of(kind: str, concept: str, names: Names) -> str:
     """How a concept or a facet's value reads."""
     if kind == "education":
         return DEGREE_NAMES.get(concept, concept)
+    if kind == "experience" and concept != "unstated":
+        return f"{concept.replace('-', '–')} years"
     return names.get(f"{kind}/{concept}", concept.replace("_", " "))
 
 

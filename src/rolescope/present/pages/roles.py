@@ -16,7 +16,7 @@ from rolescope.present.blocks import Block, Bullets, Cell, Column, Heading, Page
 from rolescope.present.pages.figures import Names, name_of
 from rolescope.present.wording import KIND_NAMES, listed, plural, window
 
-_MEASURES = {
+MEASURES = {
     "employment": "employment",
     "pay_median_year": "median pay a year",
     "pay_p10_year": "P10 pay a year",
@@ -75,7 +75,7 @@ def official_blocks(evidence: RoleEvidence, names: Names) -> list[Block]:
                 note=True,
             )
         ]
-    lines = [fact_text(f) for f in official.facts if f.measure in _MEASURES]
+    lines = [fact_text(f) for f in official.facts if f.measure in MEASURES]
     lines += _official_lists(official, names)
     return [Heading(f"{evidence.card.asked}: {official.title} ({official.code})", 3), Bullets(tuple(lines))]
 
@@ -97,15 +97,17 @@ def _official_lists(official: Official, names: Names) -> list[str]:
 
 def fact_text(fact: OfficialFact) -> str:
     """One official figure in words, with source, edition and occupation."""
-    name = _MEASURES.get(fact.measure, fact.measure.replace("_", " "))
-    source = f"({fact.source} {fact.edition}, {fact.code} {fact.title})"
+    name = MEASURES.get(fact.measure, fact.measure.replace("_", " "))
+    return f"{name}: {fact_value(fact)} ({fact.source} {fact.edition}, {fact.code} {fact.title})"
+
+
+def fact_value(fact: OfficialFact) -> str:
+    """What an official figure says, in its unit."""
     if fact.value is None:
-        return f"{name}: {fact.text} {source}"
+        return fact.text
     if fact.measure.startswith("pay"):
-        return f"{name}: ${fact.value:,.0f} {source}"
-    if fact.measure == "growth_percent":
-        return f"{name}: {fact.value:+.1f}% {source}"
-    return f"{name}: {fact.value:,.0f} {source}"
+        return f"${fact.value:,.0f}"
+    return f"{fact.value:+.1f}%" if fact.measure == "growth_percent" else f"{fact.value:,.0f}"
 
 
 def guide_blocks(evidence: RoleEvidence, names: Names) -> list[Block]:

@@ -1,6 +1,6 @@
 -- What did the source say in these documents?
 SELECT * EXCLUDE (priority, batch_id)
 FROM documents
-WHERE list_contains($ids::VARCHAR[], document_id)
+WHERE $ids IS NULL OR document_id IN (SELECT unnest($ids::VARCHAR[]))
 QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY priority) = 1
 ORDER BY document_id

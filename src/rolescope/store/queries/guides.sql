@@ -1,10 +1,10 @@
--- What do guides say of a role, and which concepts stand in each statement?
+-- What do guides say of a role (of all roles, where none is given), and which concepts stand in each statement?
 WITH guide AS (
     SELECT * FROM documents WHERE kind = 'guide'
     QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY priority) = 1
 ), wanted AS (
     SELECT * FROM statements
-    WHERE role = $role AND ($level IS NULL OR level = $level)
+    WHERE ($role IS NULL OR role = $role) AND ($level IS NULL OR level = $level)
 ), inside AS (
     SELECT
         w.layer, w.document_id, w.role, w.section, w.ordinal, w.start,

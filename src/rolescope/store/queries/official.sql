@@ -1,4 +1,4 @@
--- What do official sources say of some occupations? Each source from its topmost layer, newest batch.
+-- What do official sources say of some occupations, or of all? Each source from its topmost layer, newest batch.
 WITH newest AS (
     SELECT source, arg_min(layer, priority) AS layer
     FROM official GROUP BY source
@@ -10,5 +10,5 @@ WITH newest AS (
 SELECT o.source, o.edition, o.code, o.title, o.measure, o.value, o.text, o.kind, o.concept, o.hot, o.in_demand
 FROM official AS o
 JOIN batch AS b ON b.source = o.source AND b.layer = o.layer AND b.batch_id = coalesce(o.batch_id, '')
-WHERE list_contains($codes::VARCHAR[], o.code)
+WHERE $codes::VARCHAR[] IS NULL OR list_contains($codes::VARCHAR[], o.code)
 ORDER BY o.source, o.code, o.measure, o.kind, o.concept, o.text, o.value
