@@ -2,6 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin
 DEV := .venv-dev/bin
+NATIVE := $(wildcard src/rolescope/_*.[ch])
 
 .PHONY: compare test browser bench docs lock clean
 
@@ -31,17 +32,17 @@ lock:  ## the lock files from pyproject.toml, with hashes and without hosts
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-.venv/.ready: requirements.lock pyproject.toml hatch_build.py src/rolescope/_scan.c
+.venv/.ready: requirements.lock pyproject.toml hatch_build.py $(NATIVE)
 	$(PYTHON) -m venv .venv
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
-.venv-dev/.ready: requirements-dev.lock pyproject.toml hatch_build.py src/rolescope/_scan.c
+.venv-dev/.ready: requirements-dev.lock pyproject.toml hatch_build.py $(NATIVE)
 	$(PYTHON) -m venv .venv-dev
 	$(DEV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(DEV)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
 clean:
-	rm -rf .venv .venv-dev build dist .mypy_cache .pytest_cache .ruff_cache .coverage src/rolescope/_scan.*.so src/rolescope/_scan.*.pyd
+	rm -rf .venv .venv-dev build dist .mypy_cache .pytest_cache .ruff_cache .coverage src/rolescope/_*.so src/rolescope/_*.pyd

@@ -20,6 +20,7 @@ from rolescope.analyse.answers import (
     RolesAnswer,
     TaxonomiesAnswer,
 )
+from rolescope.analyse.check_results import CheckAnswer
 from rolescope.analyse.concept_answers import ConceptAnswer, ConceptsAnswer
 from rolescope.analyse.lookup_answers import DocumentAnswer, SamplesAnswer, SourcesAnswer, SuggestAnswer
 from rolescope.doctor import DoctorReport
@@ -30,6 +31,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "src" / "rolescope" / "data" / "s
 ANSWERS: dict[str, Any] = {
     "add": AddReport,
     "annotate": AnnotationRecord,
+    "check": CheckAnswer,
     "compact": CompactAnswer,
     "compare": ComparisonAnswer,
     "concept": ConceptAnswer,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rolescope import Settings, Workspace
-from rolescope.doctor import LayerState, _layer_problems
+import pytest
+
+import rolescope
+from rolescope import Settings, Workspace, doctor
+from rolescope.doctor import NATIVE, LayerState, _layer_problems
 from rolescope.settings import generation
 
 
@@ -47,3 +50,23 @@ def test_what_is_due() -> None:
     assert "reread" in old.what
     assert "reread" not in bundled.what
     assert _layer_problems(LayerState("workspace", "", 0, 0)) == []
+
+
+def test_every_native_part_is_asked_for() -> None:
+    sources = {path.stem for path in Path(rolescope.__file__).parent.glob("_*.c")}
+    if not sources:
+        pytest.skip("not a checkout")
+    assert sources == {f"_{name}" for name in NATIVE}
+
+
+@pytest.mark.parametrize(
+    ("built", "said"),
+    [(NATIVE, "native"), ((), "python"), (NATIVE[1:], f"native, but for {NATIVE[0]}")],
+)
+def test_how_texts_are_read(built: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_is_built", lambda name: name in built)
+    assert doctor._reading() == said
+
+
+def test_a_part_that_is_not_there_is_not_built() -> None:
+    assert not doctor._is_built("nothing")

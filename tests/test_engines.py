@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from rolescope.annotate import annotate
 from rolescope.engines import local
 from rolescope.engines.local import LocalEngine
-from rolescope.model import Document
+from rolescope.engines.tables import join_tables, read_tables
+from rolescope.model import Document, Problem
+from rolescope.settings import own_concepts
+from rolescope.store.rows import annotations_table, mentions_table
 from workspace_case import DUTIES, make_text
 
 DOCUMENTS = [
@@ -23,9 +30,10 @@ DOCUMENTS = [
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "CHUNK", 4)
+    monkeypatch.setattr(local, "FEWEST", 8)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, 2, 3])
 def test_engines_agree_and_keep_the_order(workers: int) -> None:
     with LocalEngine(workers) as engine:
         assert list(engine.annotate(DOCUMENTS)) == [annotate(d) for d in DOCUMENTS]
@@ -55,9 +63,35 @@ def test_documents_are_taken_as_they_are_needed() -> None:
 def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
     before = signal.getsignal(signal.SIGINT)
     try:
-        local._start()
+        local._start(own_concepts())
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
-    packed = local._pack_chunk(DOCUMENTS[:2])
-    assert [local._unpack(row) for row in packed] == [annotate(d) for d in DOCUMENTS[:2]]
+        gc.unfreeze()
+
+
+def test_annotations_are_the_same_behind_a_process() -> None:
+    read = [replace(annotate(d), problems=(Problem("odd", "here", "test"),)) for d in DOCUMENTS[:2]]
+    read.append(annotate(replace(DOCUMENTS[0], industry_text="Banking")))
+    assert pickle.loads(pickle.dumps(read)) == read
+    assert len(pickle.dumps(read[0])) < 60 * len(read[0].mentions) + 1_000
+
+
+def test_any_step_can_be_run_and_workers_stay() -> None:
+    with LocalEngine(2) as engine:
+        assert list(engine.run(double, range(200))) == [2 * n for n in range(200)]
+        assert list(engine.run(double, range(3))) == [0, 2, 4]
+
+
+def test_tables_hold_what_was_read_in_order() -> None:
+    given = [(str(n), document) for n, document in enumerate(DOCUMENTS)]
+    with LocalEngine(2) as engine:
+        joined = join_tables(list(engine.run(partial(read_tables, "g1"), given)))
+    read = [annotate(document) for document in DOCUMENTS]
+    ids = [of for of, _ in given]
+    assert joined["annotations"].equals(annotations_table(ids, read, "g1"))
+    assert joined["mentions"].equals(mentions_table(ids, read, "g1"))
+
+
+def double(numbers: list[int]) -> list[int]:
+    return [2 * n for n in numbers]

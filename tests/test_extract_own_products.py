@@ -19,6 +19,7 @@ def read_tools(text: str, employer: str = "") -> list[str | None]:
     "said",
     [
         "What you will do\nAt Snowflake, we build pipelines.",
+        "What you will do\nAt Snowflake (SNOW), we build pipelines.",
         "What you will do\nJoin the Snowflake team and build pipelines in Spark.",
         "Your work\nSnowflake is looking for engineers; you build pipelines on Snowflake.",
         "Your work\nYou build pipelines. Snowflake employees travel.",
@@ -32,6 +33,11 @@ def test_what_a_firm_says_of_itself_is_no_tool_but_what_it_asks_for_is(said: str
 
 def test_other_tools_stay() -> None:
     text = "What you will do\nBuild pipelines on Snowflake and Spark.\nLook at AWS and Azure costs." + ASKED
+    assert read_tools(text).count("snowflake") == 2
+
+
+def test_a_tool_with_a_bracket_behind_it_is_no_firm() -> None:
+    text = "What you will do\nBuild pipelines at Snowflake (SNOW) scale." + ASKED
     assert read_tools(text).count("snowflake") == 2
 
 

@@ -16,7 +16,7 @@ pytest.importorskip("hatchling", reason="the build backend is not installed")
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
-NATIVE = (".c", ".so", ".pyd")  # the native scanner is there where a compiler is
+NATIVE = (".c", ".h", ".so", ".pyd")  # native parts are there where a compiler is
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
 
 
@@ -41,8 +41,10 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         names = {name for name in content.namelist() if ".dist-info/" not in name}
     native = {name for name in names if name.endswith(NATIVE)}
     assert names - native == packaged()
-    assert all(name.startswith("rolescope/_scan.") for name in native)
-    assert len(native) == (0 if wheel.name.endswith("-none-any.whl") else 1)
+    sources = {path.stem for path in (SOURCE / "rolescope").glob("_*.c")}
+    built = {name.removeprefix("rolescope/").split(".")[0] for name in native}
+    assert built == (set() if wheel.name.endswith("-none-any.whl") else sources)
+    assert len(native) == len(built)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         r"data/(roles|titles|places|cues)\.toml",
         r"data/(cues|sources)/\w+\.toml",
         r"data/money/\w+\.(csv|toml)",
+        r"data/official/\w+\.(csv|toml|md)",
         r"data/schemas/\w+\.json",
         r"store/queries/\w+\.sql",
         r"py\.typed",

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
+from collections.abc import Iterator
 
-from rolescope.text import read_text
+import pytest
+from hypothesis import example, given
+
+from rolescope import sections
+from rolescope.cues import Cues, cue_scanner
+from rolescope.text import fold_text, read_text
 from text_case import posting_texts
+
+
+@pytest.fixture(autouse=True, scope="module", params=["native", "python"])
+def cutter(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test is made with both cutters."""
+    if request.param == "native":
+        pytest.importorskip("rolescope._sections")
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "python":
+            patch.setattr(sections, "cut", sections.cut_in_python)
+        yield
 
 
 def names_at(raw: str, *phrases: str) -> list[str]:
@@ -253,3 +268,117 @@ def test_what_the_job_gives_below_benefits_stays_one() -> None:
 def test_a_wish_with_its_thing_heads_nothing_below() -> None:
     raw = "Requirements\n- Hands\n\nDesirable- A formal qualification in gardening\nExperience\n- Rakes\n"
     assert names_at(raw, "Rakes") == ["requirements"]
+
+
+# --- both cutters --------------------------------------------------------------------------------------
+
+CHAT = "We are a firm of 200 people who make maps of towns and of all that lies in between them, since 1950. "
+ODD = (
+    "", "\n", " ", "•", ":", "\x0c", "\u2028", "\r\n\r", "🚀", "\x85a\x0bb\x1cc",
+    "REQUIREMENTS3 years of SQLResponsibilities:Draw mapsPreferred Qualifications: GoJob Requirements: SQL",
+    CHAT * 4 + "Key Responsibilities Draw maps! • Read them; - Fold them   Sell them.Then rest.) A day off.  you go. ",
+    CHAT * 4 + "Requirements: SQL. Nice to have: Go is a plus. Benefits: health insurance. Apply now: send a resume.\n" * 3,
+    CHAT * 4 + "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0a      b.    C · d !  E ?\u00a0F",
+    "Bonus: Kafka\nBonus: 10 % a year\nbonus points: Go\nDesirable skills:\nDesired experience\nPreferred locations:",
+    "Location\nParis\nLocation: Paris\nReq ID\n17\n$ 90\n€1\nWe draw maps, as one does. It is a plus.\n1. Draw\n2) Fold",
+    "What we offer\n- Dental insurance\nYou will have the chance to:\n- Draw\nThe right person will draw.\nThis role draws.",
+    "Nice to have:\nEducation:\n- A degree\nMinimum requirements:\n- SQL\n\nThe following are a plus:\nGo\nThe Following of GO.",
+    "About Acme\nWho we are\nWhy Acme?\nThe Web Developer Role\nThe Maps We Draw\nWhat Acme does:\nAbout the role\nDraw maps",
+    "Skills (required)\nSKILLS:\n• Skills:\nWhat skills do you need?\nExperience With Docker\nYour skills...\nYour Skills…\nBackend skills: Java, Kotlin (nice to have)",
+    "2 years skills desired, not required:\nSkills a plus:\nSkills in GIS Are A Plus, Not Required:\nDegree Requirements Are Few",
+    "We want you. " * 40 + "You must know SQL and will draw maps, health insurance, equal opportunity, apply now, send your resume.",
+    "You must have sql and you must draw maps and with health insurance and " * 12 + "send your resume, a plus.\nWe draw. Skills:",
+    "*About*\n** Duties **: draw\n__Requirements__ : x\n\ufeffBenefits\n\ufeff\u2100 Legal\n☃ Requirements ☃\n\ud83d",
+)  # fmt: skip
+
+
+def cues_of(raw: str) -> Cues:
+    return cue_scanner().scan(fold_text(raw.encode("utf-16", "replace").decode("utf-16"))[1])
+
+
+@given(posting_texts())
+@example(CHAT * 20)
+def test_any_text_is_cut_the_same(raw: str) -> None:
+    for text in (raw, raw.replace("\n", " "), raw.upper(), raw.title(), CHAT * 3 + raw.replace("\n", "")):
+        assert sections.cut(text, cues_of(text)) == sections.cut_in_python(text, cues_of(text))
+
+
+@pytest.mark.parametrize("raw", ODD)
+def test_odd_texts_are_cut_the_same(raw: str) -> None:
+    for text in (
+        raw,
+        raw * 2,
+        f"{raw}\n{raw}",
+        raw.upper(),
+        raw.replace("\n", "\r\n- "),
+        raw.replace("\n", "\n• "),
+    ):
+        assert sections.cut(text, cues_of(text)) == sections.cut_in_python(text, cues_of(text))
+
+
+def test_odd_texts_one_behind_the_other_are_cut_the_same() -> None:
+    pieces = [piece for raw in ODD for piece in (raw, f"\n{raw}\n")]
+    for start in range(len(pieces)):
+        raw = "\n".join(pieces[start:] + pieces[:start])
+        assert sections.cut(raw, cues_of(raw)) == sections.cut_in_python(raw, cues_of(raw))
+
+
+class TestRefusals:
+    """What the native cutter says no to; none of it comes from the scanner."""
+
+    @pytest.mark.parametrize(
+        ("cues", "error"),
+        [
+            ({"headings": [(0, 4, "about")]}, ValueError),
+            ({"headings": [(-1, 2, "about")]}, ValueError),
+            ({"headings": [(2, 1, "about")]}, ValueError),
+            ({"lines": [(0, 1, "weather")]}, ValueError),
+            ({"lines": [(0, 1, 7)]}, ValueError),
+            ({"lines": [(0, 1)]}, TypeError),
+            ({"lines": [[0, 1, "about"]]}, TypeError),
+            ({"lines": [("0", 1, "about")]}, TypeError),
+            ({"strength": 7}, TypeError),
+            (7, TypeError),
+        ],
+    )
+    def test_cues(self, cues: object, error: type[Exception]) -> None:
+        native = pytest.importorskip("rolescope._sections").Cutter(sections._RULES)
+        with pytest.raises(error):
+            native.cut("abc", cues)
+        with pytest.raises(TypeError):
+            native.cut(b"abc", {})
+
+    @pytest.mark.parametrize("name", sorted(sections._RULES))
+    def test_rules(self, name: str) -> None:
+        cutter = pytest.importorskip("rolescope._sections").Cutter
+        with pytest.raises((TypeError, ValueError)):
+            cutter(sections._RULES | {name: -1})
+        with pytest.raises(KeyError):
+            cutter({key: value for key, value in sections._RULES.items() if key != name})
+
+    def test_what_functions_raise_is_raised(self) -> None:
+        cutter = pytest.importorskip("rolescope._sections").Cutter
+        functions = [
+            name for name, value in sections._RULES.items() if callable(value) and name != "packed_type"
+        ]
+
+        def fail(*_: object) -> None:
+            raise LookupError
+
+        raised = 0
+        for failing in (functions, *([name] for name in functions)):
+            native = cutter(sections._RULES | dict.fromkeys(failing, fail))
+            for raw in (*ODD, "\n".join(ODD)):
+                try:
+                    native.cut(raw, cues_of(raw))
+                except LookupError:
+                    raised += 1
+        assert raised > len(functions)
+
+    @pytest.mark.parametrize("found", [{9_999: "about"}, {-1: "about"}, {0: "weather"}, {"0": "about"}, 7])
+    def test_breaks_outside_of_the_text(self, found: object) -> None:
+        cutter = pytest.importorskip("rolescope._sections").Cutter(
+            sections._RULES | {"find_inner": lambda *_: found}
+        )
+        with pytest.raises((ValueError, TypeError, AttributeError)):
+            cutter.cut(CHAT * 4, {})

@@ -6,7 +6,7 @@ import pytest
 
 from rolescope import settings
 from rolescope.errors import SettingsError
-from rolescope.settings import generation, load_settings
+from rolescope.settings import generation, load_settings, own_concepts, use_concepts
 
 
 @pytest.fixture
@@ -45,3 +45,24 @@ def test_a_bad_setting_is_one_sentence(config: Path, content: str, says: str) ->
 def test_a_generation_is_stable() -> None:
     assert generation() == generation()
     assert generation().startswith("r")
+
+
+def test_own_concepts_are_decided_once(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "_in_force", [])
+    config.write_text('concepts = "my.toml"\n')
+    assert own_concepts() == tmp_path / "my.toml"
+    use_concepts(tmp_path / "none" / ".." / "my.toml")
+    with pytest.raises(SettingsError, match=r"reads with my\.toml and cannot read without own concepts"):
+        use_concepts(None)
+    assert own_concepts() == tmp_path / "my.toml"
+
+
+def test_who_says_first_what_is_read_with_is_heard(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "_in_force", [])
+    config.write_text('concepts = "my.toml"\n')
+    use_concepts(None)
+    assert own_concepts() is None
+    with pytest.raises(SettingsError, match=r"without own concepts and cannot read with my\.toml"):
+        use_concepts(load_settings().concepts)

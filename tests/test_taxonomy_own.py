@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,34 @@ def test_annotate_reads_with_them(tmp_path: Path) -> None:
     assert found[:2] == ["python", "acme-flow"]
     assert found.count("acme-flow") == 1
     assert "+" in generation
+
+
+_SCRIPT = """
+import json, sys
+from pathlib import Path
+from rolescope import Settings, Workspace
+from rolescope.engines import local
+from rolescope.model import Document
+from rolescope.settings import generation
+
+if __name__ == "__main__":
+    local.CHUNK, local.FEWEST = 4, 8
+    folder = Path(sys.argv[1])
+    Workspace(Settings(workspace=folder / "none", concepts=folder / "my.toml"))
+    documents = [Document("posting", "", "", f"Experience with Acme Flow {n}") for n in range(60)]
+    with local.LocalEngine(2) as engine:
+        found = [[m.concept for m in read.mentions] for read in engine.annotate(documents)]
+    print(json.dumps([found, generation()]))
+"""
+
+
+def test_the_settings_of_a_workspace_decide_in_all_processes(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text(OWN)
+    (tmp_path / "other.toml").write_text("")
+    (tmp_path / "script.py").write_text(_SCRIPT)
+    environment = os.environ | {"ROLESCOPE_CONCEPTS": str(tmp_path / "other.toml")}
+    command = [sys.executable, str(tmp_path / "script.py"), str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    found, generation = json.loads(done.stdout)
+    assert found == [["acme-flow"]] * 60
+    assert generation.endswith("+" + blake2b(OWN.encode(), digest_size=4).hexdigest())

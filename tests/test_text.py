@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolescope.cues import Entry, Scanner, cue_scanner, fold, fold_label
-from rolescope.text import lower_same_length, read_text
+from rolescope import cues
+from rolescope.cues import FOLD, Entry, Scanner, cue_scanner, fold, fold_label
+from rolescope.text import fold_in_python, fold_text, lower_same_length, read_text
 
 POSTING = """Acme is a leading provider of pumps, founded in 1950.
 
@@ -127,3 +130,61 @@ def test_a_full_stop_without_a_space_behind_it_parts_words() -> None:
     text = read_text("Skills in Excel.Must know Node.Js, Vue.js and ASP.NET.Work alone")
     assert text.folded == "skills in excel must know node.js  vue.js and asp.net.work alone"
     assert len(text.folded) == len(text.raw)
+
+
+# --- the native folder ---------------------------------------------------------------------------------
+
+GLUED = st.text(alphabet=".. \naBcJsNet\u00e9\u0130\u03a3\u2019\u212a\U0001f600", max_size=14)
+
+
+@given(st.one_of(st.text(), GLUED))
+def test_folding_is_the_same_in_both_languages(raw: str) -> None:
+    assert fold_text(raw) == fold_in_python(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "", ".", "a.", "a. b", "a..", "a... b", "a....b", "in Excel.Must have", "Node.Js", "R.Js.Must", "a.Mu", "a.M",
+        ".Must", "1.Must", "É.Must", "é.Must", "ΟΔΟΣ. İstanbul.Must", "\x00.\x00", "a.\u2028b", "a.🙂", "🙂.Must", "\ud83d.",
+    ],
+)  # fmt: skip
+def test_full_stops_are_folded_the_same(raw: str) -> None:
+    assert fold_text(raw) == fold_in_python(raw)
+
+
+def test_every_character_is_folded_the_same() -> None:
+    codes = [
+        code for code in range(sys.maxunicode + 1) if chr(code) != "Σ"
+    ]  # its lower case hangs on its place
+    for start in range(0, len(codes), 4096):
+        raw = "".join(map(chr, codes[start : start + 4096]))
+        assert fold_text(raw) == fold_in_python(raw)
+
+
+def test_the_native_folder_refuses_what_it_cannot_fold() -> None:
+    folder = pytest.importorskip("rolescope._text").Folder
+    for table in (
+        {ord("."): " "},
+        {ord("a"): "."},
+        {ord("a"): "bc"},
+        {0x4E00: "a"},
+        {0x4E00: " "},
+        {-1: " "},
+        {"a": " "},
+    ):
+        with pytest.raises((ValueError, TypeError, OverflowError)):
+            folder(table, frozenset())
+    with pytest.raises(TypeError):
+        folder(FOLD, set())
+    with pytest.raises(TypeError, match="str"):
+        folder(FOLD, frozenset()).fold(b"a")
+    assert folder(FOLD, frozenset()).fold("ΟΔΟΣ") is None
+
+
+def test_labels_are_folded_the_same_without_the_native_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = ("CI/CD", "Node.js", "Some.Thing", "ΟΔΟΣ", "İstanbul", "a. B.", "C++", " x  y ", "🚀.")
+    native = [fold_label.__wrapped__(label) for label in labels]
+    monkeypatch.setattr(cues, "FOLDER", None)
+    assert [fold_label.__wrapped__(label) for label in labels] == native
+    assert [fold_text(label) for label in labels] == [fold_in_python(label) for label in labels]

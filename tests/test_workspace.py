@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rolescope import RolescopeError, Settings, UnknownFigure, UnknownRole, Workspace
 from rolescope.analyse.results import Difference, PairComparison
 from rolescope.analyse.sides import SAME_POSTINGS
-from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
+from rolescope.errors import ReadOnlyLayer, SettingsError, UsageError, WorkspaceError
 from rolescope.workspace import bundled_folder
 from workspace_case import make_postings, write_jsonl
 
@@ -257,10 +257,15 @@ def test_official_figures_replace_bundled_ones_of_their_source(tmp_path: Path, b
     assert editions == {"2030-40"}
 
 
-def test_own_concepts_are_not_pooled_with_evidence_read_without_them(filled: Path, tmp_path: Path) -> None:
+def test_own_concepts_are_not_pooled_with_evidence_read_without_them(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = tmp_path / "my.toml"
     own.write_text("[[concept]]\nid = 'acme'\nkind = 'tool'\nlabel = 'Acme'\n")
     both = Workspace(Settings(workspace=filled)).evidence_base.describe()
+    with pytest.raises(SettingsError, match=r"reads without own concepts and cannot read with my\.toml"):
+        Workspace(Settings(workspace=filled, concepts=own))
+    monkeypatch.setattr("rolescope.settings._in_force", [])  # as in another process
     alone = Workspace(Settings(workspace=filled, concepts=own)).evidence_base.describe()
     assert [layer.name for layer in both] == ["workspace", "bundled"]
     assert [layer.name for layer in alone] == ["workspace"]

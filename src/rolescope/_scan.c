@@ -8,17 +8,18 @@
  * Hits come in the order of an automaton over padded forms: by the end of the padded form, the longest first.
  * A Finder never changes after it is built; any number of threads may scan with it.
  */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_hits.h"
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 #define NONE (-1)
 #define ROOT 0
+#define TOLD 0x80000000u /* beside a state: an entry ends there */
 #define SPACE 0x20u
 
 #if defined(__GNUC__) || defined(__clang__)
-#define PREFETCH(address) __builtin_prefetch(address, 1)
+#define PREFETCH(address) __builtin_prefetch(address)
 #else
 #define PREFETCH(address) ((void)0)
 #endif
@@ -36,6 +37,11 @@ typedef struct {
 } Word;
 
 typedef struct {
+    uint32_t hash;
+    int32_t number; /* of a word or a node; NONE: the slot is empty */
+} Slot;
+
+typedef struct {
     int32_t parent, word;
     int32_t first; /* the first entry that ends here, or NONE */
     uint32_t next; /* a bit for every word that may follow (word_bit): most look-ups of edges end here */
@@ -48,15 +54,17 @@ typedef struct {
 typedef struct {
     PyObject_HEAD
     PyObject *kinds; /* tuple of str */
+    PyObject *packed; /* a frozenset of those whose hits are packed */
+    PyTypeObject *packed_type;
     Py_ssize_t entry_count, longest;
     Entry *entries;
     Py_UCS4 *pool;
     Word *words;
     Node *nodes;
-    int32_t *word_slots, *edge_slots; /* open addressing: number of a word, number of a node, or NONE */
+    Slot *word_slots, *edge_slots; /* open addressing */
     uint32_t word_mask, edge_mask, word_count, node_count, pool_size;
     State *states;
-    uint32_t *moves; /* state x class */
+    uint32_t *moves; /* state x class: where the next state's row begins, and TOLD */
     uint32_t *classes; /* by code of a character */
     uint32_t state_count, class_count, code_count;
 } Finder;
@@ -76,6 +84,13 @@ typedef struct {
     int32_t node;
     uint32_t next; /* of the node */
 } Begun;
+
+#define TOKENS 64
+typedef struct {
+    Py_ssize_t start, end;
+    uint32_t hash;
+    int32_t word;
+} Token;
 
 /* ---- words and the tree over them ---- */
 
@@ -98,24 +113,35 @@ static inline int same_word(const Finder *self, const Word *word, int kind, cons
     return 1;
 }
 
-/* The slot of the word, or the empty slot where it belongs. */
-static inline int32_t *word_slot(const Finder *self, uint32_t hash, int kind, const void *data, Py_ssize_t at,
-                                 Py_ssize_t length)
+/* The slot at `at` or behind it of something with the hash, or the empty slot where it belongs. */
+static inline uint32_t next_slot(const Slot *slots, uint32_t mask, uint32_t hash, uint32_t at)
 {
-    for (uint32_t i = hash & self->word_mask;; i = (i + 1) & self->word_mask) {
-        int32_t *slot = self->word_slots + i;
-        if (*slot == NONE) return slot;
-        const Word *word = self->words + *slot;
-        if (word->hash == hash && word->length == length && same_word(self, word, kind, data, at)) return slot;
+    for (at &= mask; slots[at].number != NONE && slots[at].hash != hash; at = (at + 1) & mask) {}
+    return at;
+}
+
+/* The word's slot, or the empty slot where it belongs. */
+static inline Slot *word_slot(const Finder *self, uint32_t hash, int kind, const void *data, Py_ssize_t at,
+                              Py_ssize_t length)
+{
+    for (uint32_t i = next_slot(self->word_slots, self->word_mask, hash, hash);;
+         i = next_slot(self->word_slots, self->word_mask, hash, i + 1)) {
+        Slot *slot = self->word_slots + i;
+        if (slot->number == NONE) return slot;
+        const Word *word = self->words + slot->number;
+        if (word->length == length && same_word(self, word, kind, data, at)) return slot;
     }
 }
 
-static int32_t *edge_slot(const Finder *self, int32_t node, int32_t word)
+/* The slot of the node that the word leads to, or the empty slot where it belongs. */
+static inline Slot *edge_slot(const Finder *self, int32_t node, int32_t word)
 {
-    for (uint32_t i = edge_hash(node, word) & self->edge_mask;; i = (i + 1) & self->edge_mask) {
-        int32_t *slot = self->edge_slots + i;
-        if (*slot == NONE) return slot;
-        const Node *child = self->nodes + *slot;
+    uint32_t hash = edge_hash(node, word);
+    for (uint32_t i = next_slot(self->edge_slots, self->edge_mask, hash, hash);;
+         i = next_slot(self->edge_slots, self->edge_mask, hash, i + 1)) {
+        Slot *slot = self->edge_slots + i;
+        if (slot->number == NONE) return slot;
+        const Node *child = self->nodes + slot->number;
         if (child->parent == node && child->word == word) return slot;
     }
 }
@@ -135,24 +161,31 @@ static inline Py_ssize_t word_end(int kind, const void *data, Py_ssize_t at, Py_
 
 static int32_t add_word(Finder *self, int kind, const void *data, Py_ssize_t at, Py_ssize_t end, uint32_t hash)
 {
-    int32_t *slot = word_slot(self, hash, kind, data, at, end - at);
-    if (*slot == NONE) {
-        *slot = (int32_t)self->word_count;
+    Slot *slot = word_slot(self, hash, kind, data, at, end - at);
+    if (slot->number == NONE) {
+        *slot = (Slot){hash, (int32_t)self->word_count};
         self->words[self->word_count++] = (Word){hash, self->pool_size, (uint32_t)(end - at), NONE};
         for (; at < end; at++) self->pool[self->pool_size++] = PyUnicode_READ(kind, data, at);
     }
-    return *slot;
+    return slot->number;
+}
+
+static int32_t new_node(Finder *self, int32_t parent, int32_t word)
+{
+    self->nodes[parent].next |= word_bit(word);
+    self->nodes[self->node_count] = (Node){parent, word, NONE, 0};
+    return (int32_t)self->node_count++;
 }
 
 static int32_t add_node(Finder *self, int32_t parent, int32_t word)
 {
-    int32_t *slot = parent == ROOT ? &self->words[word].node : edge_slot(self, parent, word);
-    if (*slot == NONE) {
-        *slot = (int32_t)self->node_count;
-        self->nodes[self->node_count++] = (Node){parent, word, NONE, 0};
-        self->nodes[parent].next |= word_bit(word);
+    if (parent == ROOT) {
+        int32_t *node = &self->words[word].node;
+        return *node == NONE ? *node = new_node(self, parent, word) : *node;
     }
-    return *slot;
+    Slot *slot = edge_slot(self, parent, word);
+    if (slot->number == NONE) *slot = (Slot){edge_hash(parent, word), new_node(self, parent, word)};
+    return slot->number;
 }
 
 /* Give the phrase its node, with the entry before those that are there. */
@@ -194,6 +227,15 @@ static void add_bare(Finder *self, int32_t entry, PyObject *form)
     self->states[state].first = entry;
 }
 
+/* Have moves tell what `find_bare` asks of every character. */
+static void finish_moves(Finder *self)
+{
+    for (size_t i = 0; i < (size_t)self->state_count * self->class_count; i++) {
+        uint32_t state = self->moves[i];
+        self->moves[i] = state * self->class_count | (self->states[state].told != ROOT ? TOLD : 0);
+    }
+}
+
 /* Make of the tree of bare forms an automaton, states in order of their depth. */
 static int link_states(Finder *self)
 {
@@ -214,6 +256,7 @@ static int link_states(Finder *self)
         }
     }
     PyMem_Free(queue);
+    finish_moves(self);
     return 0;
 }
 
@@ -243,36 +286,99 @@ static inline int reach(const Finder *self, int32_t at, Py_ssize_t start, Py_ssi
     return 0;
 }
 
+static inline const Slot *first_slot(const Finder *self, uint32_t hash)
+{
+    return self->word_slots + next_slot(self->word_slots, self->word_mask, hash, hash);
+}
+
+/* What is looked at next, if the word begins a phrase and the phrase goes on with the next word. */
+static inline void prefetch_phrase(const Finder *self, const Token *token, int32_t next)
+{
+    int32_t at = token->word == NONE ? NONE : self->words[token->word].node;
+    if (at == NONE) return;
+    const Node *node = self->nodes + at;
+    if (node->first != NONE) PREFETCH(self->entries + node->first);
+    if (next != NONE && node->next & word_bit(next)) PREFETCH(self->edge_slots + (edge_hash(at, next) & self->edge_mask));
+}
+
+/* The next words of the text, at most `TOKENS`. They are looked up in steps, a step for all words before the next
+ * step: what a step needs has come from memory meanwhile, which takes longer than all that is done with it.
+ */
+static inline int read_tokens(const Finder *self, int kind, const void *data, Py_ssize_t length, Py_ssize_t at,
+                              Token *tokens)
+{
+    int count = 0;
+    for (; at <= length && count < TOKENS; at = tokens[count++].end + 1) {
+        Token *token = tokens + count;
+        token->start = at;
+        token->end = word_end(kind, data, at, length, &token->hash);
+        PREFETCH(self->word_slots + (token->hash & self->word_mask));
+    }
+    for (int i = 0; i < count; i++) {
+        tokens[i].word = first_slot(self, tokens[i].hash)->number;
+        if (tokens[i].word != NONE) PREFETCH(self->words + tokens[i].word);
+    }
+    for (int i = 0; i < count; i++) {
+        if (tokens[i].word == NONE) continue;
+        const Word *word = self->words + tokens[i].word;
+        PREFETCH(self->pool + word->at);
+        if (word->node != NONE) PREFETCH(self->nodes + word->node);
+    }
+    for (int i = 0; i < count; i++) prefetch_phrase(self, tokens + i, i + 1 < count ? tokens[i + 1].word : NONE);
+    for (int i = 0; i < count; i++) {
+        Token *token = tokens + i;
+        if (token->word == NONE) continue;
+        token->word = word_slot(self, token->hash, kind, data, token->start, token->end - token->start)->number;
+    }
+    return count;
+}
+
+/* Phrases that go on with the word or begin with it; gives the end of those under way, or NULL. */
+static inline Begun *add_token(const Finder *self, const Token *token, Begun *begun, const Begun *last, Hits *hits)
+{
+    Begun *kept = begun;
+    if (token->word == NONE) return kept;
+    for (const Begun *phrase = begun; phrase < last; phrase++) {
+        int32_t node = phrase->next & word_bit(token->word) ? edge_slot(self, phrase->node, token->word)->number : NONE;
+        if (node != NONE && reach(self, node, phrase->start, token->end, hits, &kept) < 0) return NULL;
+    }
+    int32_t node = self->words[token->word].node;
+    if (node != NONE && reach(self, node, token->start, token->end, hits, &kept) < 0) return NULL;
+    return kept;
+}
+
 static inline int find_phrases(const Finder *self, int kind, const void *data, Py_ssize_t length, Begun *begun,
                                Hits *hits)
 {
+    Token tokens[TOKENS];
     Begun *last = begun; /* phrases under way, the longest first */
-    for (Py_ssize_t at = 0, end; at <= length; at = end + 1) {
-        uint32_t hash;
-        Begun *kept = begun;
-        end = word_end(kind, data, at, length, &hash);
-        int32_t word = *word_slot(self, hash, kind, data, at, end - at);
-        for (const Begun *phrase = begun; phrase < last && word != NONE; phrase++) {
-            int32_t node = phrase->next & word_bit(word) ? *edge_slot(self, phrase->node, word) : NONE;
-            if (node != NONE && reach(self, node, phrase->start, end, hits, &kept) < 0) return -1;
-        }
-        int32_t node = word == NONE ? NONE : self->words[word].node;
-        if (node != NONE && reach(self, node, at, end, hits, &kept) < 0) return -1;
-        last = kept;
+    for (Py_ssize_t at = 0; at <= length;) {
+        int count = read_tokens(self, kind, data, length, at, tokens);
+        for (int i = 0; i < count; i++)
+            if (!(last = add_token(self, tokens + i, begun, last, hits))) return -1;
+        at = tokens[count - 1].end + 1;
     }
+    return 0;
+}
+
+static int add_bare_hits(const Finder *self, uint32_t state, Py_ssize_t end, Hits *hits)
+{
+    for (int32_t told = self->states[state].told; told != ROOT; told = self->states[self->states[told].shorter].told)
+        for (int32_t entry = self->states[told].first; entry != NONE; entry = self->entries[entry].next)
+            if (add_hit(self, hits, end - self->entries[entry].length, end, entry) < 0) return -1;
     return 0;
 }
 
 static inline int find_bare(const Finder *self, int kind, const void *data, Py_ssize_t length, Hits *hits)
 {
-    uint32_t state = ROOT;
+    const uint32_t *moves = self->moves, *classes = self->classes;
+    const uint32_t code_count = self->code_count;
+    uint32_t row = ROOT;
     for (Py_ssize_t at = -1; at <= length; at++) {
         Py_UCS4 code = at < 0 || at == length ? SPACE : PyUnicode_READ(kind, data, at);
-        state = self->moves[(size_t)state * self->class_count + class_of(self, code)];
-        for (int32_t told = self->states[state].told; told != ROOT;
-             told = self->states[self->states[told].shorter].told)
-            for (int32_t entry = self->states[told].first; entry != NONE; entry = self->entries[entry].next)
-                if (add_hit(self, hits, at + 1 - self->entries[entry].length, at + 1, entry) < 0) return -1;
+        uint32_t move = moves[row + (code < code_count ? classes[code] : 0)];
+        row = move & ~TOLD;
+        if (move & TOLD && add_bare_hits(self, row / self->class_count, at + 1, hits) < 0) return -1;
     }
     return 0;
 }
@@ -290,6 +396,15 @@ static int find_all(const Finder *self, PyObject *text, Begun *begun, Hits *phra
     }
 }
 
+typedef struct {
+    PyObject *object;
+    Py_ssize_t value;
+} Number;
+
+typedef struct {
+    Number start, end;
+} Numbers;
+
 /* Whether the phrase comes before the bare hit: by what they cover with the spaces that pad a phrase. */
 static int comes_first(const Hit *phrase, const Hit *bare)
 {
@@ -298,40 +413,94 @@ static int comes_first(const Hit *phrase, const Hit *bare)
     return phrase->entry < bare->entry;
 }
 
-static int hand_out(const Finder *self, const Hit *hit, PyObject *found)
+/* The number as an object; hits that follow each other share one of their ends more often than not. */
+static inline PyObject *number(Py_ssize_t value, Number *last)
 {
-    const Entry *entry = self->entries + hit->entry;
-    PyObject *start = PyLong_FromSsize_t(hit->start), *end = PyLong_FromSsize_t(hit->end);
-    PyObject *triple = start && end ? PyTuple_New(3) : NULL;
-    if (!triple) {
+    if (!last->object || last->value != value) {
+        PyObject *object = PyLong_FromSsize_t(value);
+        if (!object) return NULL;
+        Py_XDECREF(last->object);
+        last->object = object;
+        last->value = value;
+    }
+    return Py_NewRef(last->object);
+}
+
+static PyObject *triple(Py_ssize_t hit_start, Py_ssize_t hit_end, PyObject *meaning, Numbers *last)
+{
+    PyObject *start = number(hit_start, &last->start), *end = number(hit_end, &last->end);
+    PyObject *hit = start && end ? PyTuple_New(3) : NULL;
+    if (!hit) {
         Py_XDECREF(start);
         Py_XDECREF(end);
-        return -1;
+        return NULL;
     }
-    PyTuple_SET_ITEM(triple, 0, start);
-    PyTuple_SET_ITEM(triple, 1, end);
-    PyTuple_SET_ITEM(triple, 2, Py_NewRef(entry->meaning));
-    int failed = PyList_Append(PyTuple_GET_ITEM(found, entry->kind), triple);
-    Py_DECREF(triple);
-    return failed;
+    PyTuple_SET_ITEM(hit, 0, start);
+    PyTuple_SET_ITEM(hit, 1, end);
+    PyTuple_SET_ITEM(hit, 2, Py_NewRef(meaning));
+    return hit;
+}
+
+/* Put the hit into its place among those of its kind. */
+static int hand_out(const Finder *self, const Hit *hit, Numbers *last, Py_ssize_t place, PyObject *found)
+{
+    PyObject *meaning = self->entries[hit->entry].meaning;
+    if (Py_TYPE(found) == self->packed_type) {
+        ((PackedHits *)found)->items[place] = (PackedHit){hit->start, hit->end, meaning};
+        return 0;
+    }
+    PyObject *item = triple(hit->start, hit->end, meaning, last);
+    if (!item) return -1;
+    PyList_SET_ITEM(found, place, item);
+    return 0;
+}
+
+static void count_hits(const Finder *self, const Hits *hits, Py_ssize_t *counts)
+{
+    for (Py_ssize_t i = 0; i < hits->count; i++) counts[self->entries[hits->items[i].entry].kind]++;
+}
+
+static PyObject *make_list(const Finder *self, Py_ssize_t kind, Py_ssize_t count)
+{
+    int packed = PySet_Contains(self->packed, PyTuple_GET_ITEM(self->kinds, kind));
+    if (packed <= 0) return packed < 0 ? NULL : PyList_New(count);
+    PackedHits *hits = (PackedHits *)self->packed_type->tp_alloc(self->packed_type, count);
+    if (hits) hits->owner = Py_NewRef(self);
+    return (PyObject *)hits;
+}
+
+/* A tuple with an empty list of the right length for every kind; `counts` become 0. */
+static PyObject *make_lists(const Finder *self, Py_ssize_t *counts)
+{
+    PyObject *found = PyTuple_New(PyTuple_GET_SIZE(self->kinds));
+    for (Py_ssize_t kind = 0; found && kind < PyTuple_GET_SIZE(self->kinds); kind++) {
+        PyObject *list = make_list(self, kind, counts[kind]);
+        if (!list) Py_CLEAR(found);
+        else PyTuple_SET_ITEM(found, kind, list);
+        counts[kind] = 0;
+    }
+    return found;
 }
 
 /* A tuple with a list of hits for every kind. */
 static PyObject *sort_out(const Finder *self, const Hits *phrases, const Hits *bare)
 {
-    Py_ssize_t kinds = PyTuple_GET_SIZE(self->kinds);
-    PyObject *found = PyTuple_New(kinds);
-    for (Py_ssize_t kind = 0; found && kind < kinds; kind++) {
-        PyObject *list = PyList_New(0);
-        if (!list) Py_CLEAR(found);
-        else PyTuple_SET_ITEM(found, kind, list);
-    }
+    Py_ssize_t kinds = PyTuple_GET_SIZE(self->kinds), *counts = PyMem_Calloc((size_t)kinds + 1, sizeof *counts);
+    if (!counts) return PyErr_NoMemory();
+    count_hits(self, phrases, counts);
+    count_hits(self, bare, counts);
+    PyObject *found = make_lists(self, counts);
     const Hit *p = phrases->items, *b = bare->items;
     const Hit *p_end = p + phrases->count, *b_end = b + bare->count;
+    Numbers last = {{NULL, 0}, {NULL, 0}};
     while (found && (p < p_end || b < b_end)) {
         const Hit *next = b == b_end || (p < p_end && comes_first(p, b)) ? p++ : b++;
-        if (hand_out(self, next, found) < 0) Py_CLEAR(found);
+        int32_t kind = self->entries[next->entry].kind;
+        if (hand_out(self, next, &last, counts[kind]++, PyTuple_GET_ITEM(found, kind)) < 0) Py_CLEAR(found);
     }
+    Py_XDECREF(last.start.object);
+    Py_XDECREF(last.end.object);
+    PyMem_Free(counts);
     return found;
 }
 
@@ -392,10 +561,10 @@ static uint32_t slots_for(Py_ssize_t count)
     return slots;
 }
 
-static int32_t *new_slots(uint32_t count)
+static Slot *new_slots(uint32_t count)
 {
-    int32_t *slots = PyMem_Malloc((size_t)count * sizeof *slots);
-    if (slots) memset(slots, 0xFF, (size_t)count * sizeof *slots); /* NONE everywhere */
+    Slot *slots = PyMem_Malloc(count * sizeof *slots);
+    if (slots) memset(slots, 0xFF, count * sizeof *slots); /* NONE everywhere */
     return slots;
 }
 
@@ -451,12 +620,13 @@ static int shrink(Finder *self)
     if (!self->word_slots || !self->edge_slots) return -1;
     for (uint32_t i = 0; i < self->word_count; i++) {
         uint32_t at = self->words[i].hash & self->word_mask;
-        while (self->word_slots[at] != NONE) at = (at + 1) & self->word_mask;
-        self->word_slots[at] = (int32_t)i;
+        while (self->word_slots[at].number != NONE) at = (at + 1) & self->word_mask;
+        self->word_slots[at] = (Slot){self->words[i].hash, (int32_t)i};
     }
     for (uint32_t i = 1; i < self->node_count; i++) {
         const Node *node = self->nodes + i;
-        if (node->parent != ROOT) *edge_slot(self, node->parent, node->word) = (int32_t)i;
+        if (node->parent == ROOT) continue;
+        *edge_slot(self, node->parent, node->word) = (Slot){edge_hash(node->parent, node->word), (int32_t)i};
     }
 #define SHRINK(items, count)                                                                         \
     do {                                                                                             \
@@ -489,21 +659,80 @@ static int build(Finder *self, PyObject *entries)
     return 0;
 }
 
+/* The type of packed hits, which the module holds. */
+static PyTypeObject *packed_type_of(PyTypeObject *finder_type)
+{
+    PyObject *module = PyType_GetModule(finder_type);
+    return module ? (PyTypeObject *)PyObject_GetAttrString(module, "PackedHits") : NULL;
+}
+
 static PyObject *Finder_new(PyTypeObject *type, PyObject *args, PyObject *named)
 {
-    static char *names[] = {"kinds", "entries", NULL};
-    PyObject *kinds, *given;
-    if (!PyArg_ParseTupleAndKeywords(args, named, "O!O:Finder", names, &PyTuple_Type, &kinds, &given)) return NULL;
+    static char *names[] = {"kinds", "entries", "packed", NULL};
+    PyObject *kinds, *given, *packed;
+    if (!PyArg_ParseTupleAndKeywords(args, named, "O!OO!:Finder", names, &PyTuple_Type, &kinds, &given,
+                                     &PyFrozenSet_Type, &packed))
+        return NULL;
     PyObject *entries = PySequence_Tuple(given);
     if (!entries) return NULL;
     Finder *self = (Finder *)type->tp_alloc(type, 0);
     if (self) {
         self->kinds = Py_NewRef(kinds);
-        if (build(self, entries) < 0) Py_CLEAR(self);
+        self->packed = Py_NewRef(packed);
+        self->packed_type = packed_type_of(type);
+        if (!self->packed_type || build(self, entries) < 0) Py_CLEAR(self);
     }
     Py_DECREF(entries);
     return (PyObject *)self;
 }
+
+/* ---- packed hits ---- */
+
+static Py_ssize_t PackedHits_length(PackedHits *self) { return Py_SIZE(self); }
+
+static PyObject *PackedHits_item(PackedHits *self, Py_ssize_t at)
+{
+    if (at < 0 || at >= Py_SIZE(self)) return PyErr_SetString(PyExc_IndexError, "no such hit"), NULL;
+    const PackedHit *hit = self->items + at;
+    Numbers last = {{NULL, 0}, {NULL, 0}};
+    PyObject *item = triple(hit->start, hit->end, hit->meaning, &last);
+    Py_XDECREF(last.start.object);
+    Py_XDECREF(last.end.object);
+    return item;
+}
+
+static int PackedHits_traverse(PackedHits *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->owner);
+    return 0;
+}
+
+static void PackedHits_dealloc(PackedHits *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_XDECREF(self->owner);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyType_Slot packed_slots[] = {
+    {Py_tp_doc, "Hits of one class, in order of their end."},
+    {Py_tp_dealloc, PackedHits_dealloc},
+    {Py_tp_traverse, PackedHits_traverse},
+    {Py_sq_length, PackedHits_length},
+    {Py_sq_item, PackedHits_item},
+    {0, NULL},
+};
+
+static PyType_Spec packed_spec = {
+    .name = "rolescope._scan.PackedHits",
+    .basicsize = offsetof(PackedHits, items),
+    .itemsize = sizeof(PackedHit),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .slots = packed_slots,
+};
 
 /* ---- the type and the module ---- */
 
@@ -511,6 +740,8 @@ static int Finder_traverse(Finder *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->kinds);
+    Py_VISIT(self->packed);
+    Py_VISIT(self->packed_type);
     for (Py_ssize_t i = 0; i < self->entry_count; i++) Py_VISIT(self->entries[i].meaning);
     return 0;
 }
@@ -521,6 +752,8 @@ static void Finder_dealloc(Finder *self)
     PyObject_GC_UnTrack(self);
     for (Py_ssize_t i = 0; i < self->entry_count; i++) Py_XDECREF(self->entries[i].meaning);
     Py_XDECREF(self->kinds);
+    Py_XDECREF(self->packed);
+    Py_XDECREF(self->packed_type);
     void *blocks[] = {self->entries, self->pool, self->words, self->nodes, self->word_slots,
                       self->edge_slots, self->states, self->moves, self->classes};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) PyMem_Free(blocks[i]);
@@ -549,13 +782,17 @@ static PyType_Spec finder_spec = {
     .slots = finder_slots,
 };
 
+static int add_type(PyObject *module, PyType_Spec *spec, const char *name)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, spec, NULL);
+    int failed = type ? PyModule_AddObjectRef(module, name, type) : -1;
+    Py_XDECREF(type);
+    return failed;
+}
+
 static int scan_exec(PyObject *module)
 {
-    PyObject *type = PyType_FromModuleAndSpec(module, &finder_spec, NULL);
-    if (!type) return -1;
-    int failed = PyModule_AddObjectRef(module, "Finder", type);
-    Py_DECREF(type);
-    return failed;
+    return add_type(module, &packed_spec, "PackedHits") < 0 ? -1 : add_type(module, &finder_spec, "Finder");
 }
 
 static PyModuleDef_Slot scan_slots[] = {

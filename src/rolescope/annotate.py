@@ -26,7 +26,7 @@ from rolescope.extract.tagger import find_unseen
 from rolescope.extract.workplace import find_workplace
 from rolescope.model import Annotation, Document, Mention, Pay
 from rolescope.normalise.industries import read_industry_field
-from rolescope.normalise.levels import find_level
+from rolescope.normalise.levels import find_level, level_entries
 from rolescope.normalise.places import find_country
 from rolescope.normalise.titles import read_title
 from rolescope.text import Text, read_text
@@ -46,7 +46,8 @@ GLEANERS: tuple[tuple[str, Gleaner], ...] = (("tagger", find_unseen),)  # see wh
 @cache
 def _scanner() -> Scanner:
     """Finds what the text is parted by and what all extractors look for."""
-    return Scanner((*cue_entries(), *packaged_lexicon().entries, *activity_entries(), *unseen_entries()))
+    words = (*packaged_lexicon().entries, *activity_entries(), *unseen_entries())
+    return Scanner((*cue_entries(), *words, *level_entries()))
 
 
 def annotate(document: Document) -> Annotation:
@@ -60,7 +61,7 @@ def annotate(document: Document) -> Annotation:
     mentions = drop_own_products(text, found, document.employer)
     return Annotation(
         role=title.role,
-        level=find_level(title, document.seniority_text, text.lower),
+        level=find_level(title, document.seniority_text, text.lower, text.cues["level"]),
         workplace=find_workplace(document.title, document.location, text, document.workplace_text),
         employment_types=find_employment(document.title, document.employment_text, text),
         pay=_read_pay(document, text, country),

@@ -19,10 +19,12 @@ from rolescope.analyse.check_shares import find_claimed
 from rolescope.analyse.check_voices import find_alike, list_statements, list_voices
 from rolescope.analyse.check_words import DEGREES
 from rolescope.analyse.official_figures import Published
+from rolescope.analyse.pair import RoleEvidence, RoleTables, build_evidence
+from rolescope.analyse.profile import RoleQuery as ProfileQuery
 from rolescope.extract.claims import Reading, find_claims
 from rolescope.model import Claim, JobCard, OfficialFigure, Problem
 from rolescope.normalise.levels import find_level
-from rolescope.normalise.role_queries import parse_role_key
+from rolescope.normalise.role_queries import RoleQuery, parse_role_key
 from rolescope.normalise.title_reading import read_title
 from rolescope.sources.articles import STDIN, Article, read_article_text, read_articles
 from rolescope.store.evidence import Evidence, Filters
@@ -36,24 +38,29 @@ from rolescope.taxonomy.published import (
 from rolescope.version import __version__
 
 Given = Path | str | Article
+Read = tuple[Article, Reading]
 _LONGEST_PATH = 300  # characters; a longer string is the text of an article
 
 
 def answer_check(
-    base: Evidence, given: Sequence[Given], filters: Filters, said: dict[str, str]
+    base: Evidence,
+    read: Sequence[Read],
+    filters: Filters,
+    said: dict[str, str],
+    problems: tuple[Problem, ...] = (),
 ) -> CheckAnswer:
     """Articles checked against the evidence.
 
     Args:
         base: the evidence.
-        given: paths of files and folders, "-" for standard input, texts, or articles that are read already.
+        read: articles, with what they claim.
         filters: which postings count.
         said: the same as typed, for the answer.
+        problems: what could not be read.
     """
-    articles, problems = read_given(given)
-    readings = [find_claims(article) for article in articles]
+    articles, readings = [article for article, _ in read], [reading for _, reading in read]
     basis = build_basis(base, readings, filters)
-    checked = [check_article(_to_read(a, r), basis) for a, r in zip(articles, readings, strict=True)]
+    checked = [check_article(_to_read(article, reading), basis) for article, reading in read]
     alike = find_alike(checked)
     voices = tuple(list_voices(checked, alike))
     claims = [claim for article in checked for claim in article.claims]
@@ -71,6 +78,12 @@ def answer_check(
         cards=tuple(list_cards(articles, readings)),
         problems=problems,
     )
+
+
+def read_claims(given: Sequence[Given]) -> tuple[tuple[Read, ...], tuple[Problem, ...]]:
+    """Articles with what they claim, in the order given, and what could not be read."""
+    articles, problems = read_given(given)
+    return tuple((article, find_claims(article)) for article in articles), problems
 
 
 def read_given(given: Sequence[Given]) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -151,9 +164,17 @@ def _list_queries(claim: Claim) -> Iterator[str]:
 
 def _build_role(base: Evidence, key: str, columns: Sequence[ColumnKey], filters: Filters) -> RoleBasis:
     query = parse_role_key(key)
-    evidence = answering.weigh_role(base, answering.fetch_role(base, query, filters))
+    evidence = base.weighed.get(("weighed", key, filters), lambda: _weigh(base, query, filters))
     claimed = find_claimed(evidence.chosen, columns) if columns else {}
     return RoleBasis(query.label, evidence, claimed, role_occupation(query.role))
+
+
+def _weigh(base: Evidence, query: RoleQuery, filters: Filters) -> RoleEvidence:
+    """As ``answering.weigh_role`` does, without the guides and official facts that a check has no need of."""
+    asked = ProfileQuery(query.role.id, query.label, query.level, query.role.track)
+    role = query.role.id
+    tables = RoleTables(asked, base.fetch_sample(role, filters), base.fetch_pay_reports(role, filters))
+    return build_evidence(tables, answering.build_context(base))
 
 
 def _load_figures(base: Evidence) -> tuple[Published, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 
-from rolescope.cues import scanner_name
 from rolescope.errors import RolescopeError
 from rolescope.model import Problem
 from rolescope.settings import Settings, config_path, generation
@@ -14,6 +14,7 @@ from rolescope.store.evidence import Evidence
 from rolescope.store.layout import is_workspace
 from rolescope.version import __version__
 
+NATIVE = ("labels", "lists", "scan", "sections", "text")  # parts of reading that a compiler makes quicker
 _PARTS = ("ahocorasick-rs", "deltalake", "duckdb", "numpy", "pyarrow", "rensa", "selectolax", "typer")
 
 
@@ -72,7 +73,7 @@ def examine(settings: Settings, open_evidence: object) -> DoctorReport:
     return DoctorReport(
         schema="rolescope/doctor/1",
         version=__version__,
-        versions={"python": platform.python_version(), "scanner": scanner_name(), **_versions()},
+        versions={"python": platform.python_version(), "reading": _reading(), **_versions()},
         workspace=str(settings.workspace),
         exists=is_workspace(settings.workspace),
         config=str(config_path()),
@@ -81,6 +82,22 @@ def examine(settings: Settings, open_evidence: object) -> DoctorReport:
         counts=counts,
         problems=tuple(problems),
     )
+
+
+def _reading() -> str:
+    """How texts are read: ``native``, ``python``, or what of it is not native."""
+    missing = [name for name in NATIVE if not _is_built(name)]
+    if missing and len(missing) < len(NATIVE):
+        return f"native, but for {', '.join(missing)}"
+    return "python" if missing else "native"
+
+
+def _is_built(name: str) -> bool:
+    try:
+        import_module(f"rolescope._{name}")
+    except ImportError:
+        return False
+    return True
 
 
 def _versions() -> dict[str, str]:

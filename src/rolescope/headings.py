@@ -246,3 +246,25 @@ def _is_shaped_like_heading(bare: str, bulleted: bool) -> bool:
         return False
     named = [w for w in words if w[0].isalpha()]
     return bool(named) and len(named) > 1 and (asking or sum(w[0].isupper() for w in named) * 2 > len(named))
+
+
+# what the native cutter (``_sections.c``) has to know; it calls the functions for the few units they are for
+RULES: Final[dict[str, object]] = {
+    "longest_heading": _LONGEST_HEADING,
+    "long_line": _LONG_LINE,
+    "flat": _FLAT,
+    "decoration": _DECORATION,
+    "tail": TAIL,
+    "behind": _BEHIND,
+    "bullets": "".join(sorted(BULLETS)),
+    "asking": _ASKING,
+    "named": _NAMED,
+    "rank": _RANK,
+    "fields": FIELDS,
+    "find_glued": _find_glued,
+    "find_inner": _find_inner,
+    "opened_by_name": _opened_by_name,
+    "is_wished": _WISHED.match,
+    "are_wishes": _WISHES.match,
+    "in_brackets": _IN_BRACKETS.search,
+}

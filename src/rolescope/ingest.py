@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
 from rolescope.engines.local import LocalEngine
+from rolescope.engines.tables import join_tables, read_tables
 from rolescope.errors import UnknownRole
 from rolescope.model import Document, Guide, JobCard, OfficialFigure, PayReport, Problem, Statement, Taxonomy
 from rolescope.normalise.titles import read_title, resolve_query
@@ -147,11 +149,8 @@ def reread_all(store: Store, *, workers: int = 0, progress: Progress = lambda do
 def _annotation_tables(
     engine: LocalEngine, ids: Sequence[str], documents: Sequence[Document]
 ) -> dict[str, pa.Table]:
-    annotations = list(engine.annotate(documents))
-    return {
-        "annotations": rows.annotations_table(ids, annotations, generation()),
-        "mentions": rows.mentions_table(ids, annotations, generation()),
-    }
+    step = partial(read_tables, generation())
+    return join_tables(list(engine.run(step, zip(ids, documents, strict=True))))
 
 
 _COUNTED = (

@@ -42,8 +42,8 @@ class Settings:
         workspace: folder of the user's workspace.
         workers: worker processes for reading; 0 means one per core.
         lock_timeout: seconds a second writer waits for the first.
-        concepts: TOML file of the user's own concepts (``taxonomy.own``). Documents are read with it wherever it
-            stands in ``config.toml`` or ``ROLESCOPE_CONCEPTS``.
+        concepts: TOML file of the user's own concepts (``taxonomy.own``). One process reads with one such file:
+            that of the first workspace it opens, else that of ``config.toml`` or ``ROLESCOPE_CONCEPTS``.
     """
 
     workspace: Path = field(default_factory=default_workspace)
@@ -95,6 +95,36 @@ def _convert(name: str, value: Any) -> Any:
         raise SettingsError(f"The setting {name!r} cannot be {value!r}.") from None
 
 
+_in_force: list[Path | None] = []  # what this process reads with, once that is decided; else empty
+
+
+def own_concepts() -> Path | None:
+    """The file of own concepts that this process reads with: as told, else by file and environment."""
+    if not _in_force:
+        _in_force.append(load_settings().concepts)
+    return _in_force[0]
+
+
+def use_concepts(path: Path | None) -> None:
+    """Read with the own concepts of ``path`` from now on, or with none.
+
+    Raises:
+        SettingsError: this process reads with others already, and what was built of them stays.
+    """
+    if not _in_force:
+        _in_force.append(path)
+    if _place(path) != _place(_in_force[0]):
+        used, wanted = (f"with {p.name}" if p else "without own concepts" for p in (_in_force[0], path))
+        raise SettingsError(
+            f"This process reads {used} and cannot read {wanted}: "
+            "give the same 'concepts', as load_settings() does, or start another process."
+        )
+
+
+def _place(path: Path | None) -> Path | None:
+    return path.resolve() if path else None
+
+
 @cache
 def generation() -> str:
     """The name of this way of reading: reader version, digests of the packaged vocabulary and of own concepts."""
@@ -109,7 +139,7 @@ def generation() -> str:
 
 def _digest_own() -> str:
     """Nothing, or a plus sign and the digest of the user's own concepts."""
-    path = load_settings().concepts
+    path = own_concepts()
     if path is None or not path.is_file():
         return ""
     return f"+{hashlib.blake2b(path.read_bytes().replace(bytes((13,)), b''), digest_size=4).hexdigest()}"

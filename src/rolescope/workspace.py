@@ -29,7 +29,7 @@ from rolescope.doctor import DoctorReport, examine
 from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
 from rolescope.figures import answer_evidence, parse_figure
 from rolescope.normalise.titles import resolve_query, search_roles
-from rolescope.settings import Settings, generation, load_settings
+from rolescope.settings import Settings, generation, load_settings, use_concepts
 from rolescope.store.evidence import Evidence
 from rolescope.store.layout import is_workspace
 from rolescope.store.pinned import PinnedEvidence
@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from rolescope.analyse.check_results import CheckAnswer
     from rolescope.analyse.concept_answers import ConceptAnswer, ConceptsAnswer
     from rolescope.analyse.lookup_answers import DocumentAnswer, SamplesAnswer, SourcesAnswer, SuggestAnswer
-    from rolescope.checking import Given
+    from rolescope.checking import Given, Read
     from rolescope.ingest import AddReport, OfficialReport, Progress
+    from rolescope.model import Problem
     from rolescope.sources.options import ReadOptions
     from rolescope.store.commit import Store
     from rolescope.targets import Target
@@ -57,11 +58,15 @@ class Workspace:
     """Evidence to ask, and a folder to add to.
 
     Args:
-        settings: where the workspace is and how to read; None takes the user's.
+        settings: where the workspace is and how to read; None takes the user's. All workspaces of one process
+            read with the same own concepts.
         only_mine: leave the bundled evidence out.
         only_bundled: leave the workspace out.
         create: make the workspace where there is none.
         notice: told when another writer is waited for.
+
+    Raises:
+        SettingsError: this process already reads with other own concepts.
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class Workspace:
         notice: Notice = _silent,
     ) -> None:
         self.settings = settings or load_settings()
+        use_concepts(self.settings.concepts)
         self._only_mine, self._only_bundled = only_mine, only_bundled
         self._notice = notice
         if create:
@@ -196,10 +202,25 @@ class Workspace:
             articles: paths of files or folders, "-" for standard input, or texts (strings of more than one line).
             country, since, until: only postings of this country and window.
         """
+        from rolescope.checking import read_claims
+
+        read, problems = read_claims(articles)
+        return self.check_read(read, country=country, since=since, until=until, problems=problems)
+
+    def check_read(
+        self,
+        read: Sequence[Read],
+        *,
+        country: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        problems: tuple[Problem, ...] = (),
+    ) -> CheckAnswer:
+        """As ``check``, of articles that are read already, with what they claim (``checking.read_claims``)."""
         from rolescope.checking import answer_check
 
         filters = answering.to_filters(country, since, until)
-        return answer_check(self.evidence_base, articles, filters, _said(country, None, since, until))
+        return answer_check(self.evidence_base, read, filters, _said(country, None, since, until), problems)
 
     def evidence_samples(
         self,

@@ -7,6 +7,7 @@ official figures, guides, the documents behind a figure. ``dataclasses.asdict`` 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 
 from rolescope.analyse.results import PairComparison, RoleProfile
 from rolescope.model import Problem
@@ -142,6 +143,10 @@ class RoleAnswer:
     concepts: dict[str, str]
     role: RoleEvidence
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return _draw("role_fragment", self)
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonAnswer:
@@ -153,6 +158,19 @@ class ComparisonAnswer:
     concepts: dict[str, str]
     roles: tuple[RoleEvidence, ...]
     pairs: tuple[PairComparison, ...]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return _draw("comparison_fragment", self)
+
+
+def _draw(name: str, answer: RoleAnswer | ComparisonAnswer) -> str:
+    """An answer drawn by the pages' own templates.
+
+    A notebook asks the value itself, but drawing lies above the analysis, which must not depend on it. So the drawing
+    is found by its name, and only when a notebook asks.
+    """
+    return str(getattr(import_module("rolescope.present.html.notebook"), name)(answer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from rolescope.analyse.check_results import (
     CheckedRole,
 )
 from rolescope.analyse.check_rules import LEANING, Codes, combine_family, find_stability, name
-from rolescope.analyse.check_words import percent
 from rolescope.model import Claim, ClaimKind
 
 _JUDGES: dict[ClaimKind, Callable[[Claim, CheckBasis], Judged]] = {
@@ -135,7 +134,7 @@ def _find_leaning(codes: Codes) -> tuple[float | None, bool]:
 def _tell(reason: str, stability: float | None, leaning: bool) -> str:
     if not leaning or stability is None:
         return reason
-    return f"{reason.removesuffix('.')}; only leaning so, since {percent(stability)} of 200 samples of employers drawn anew say the same."
+    return f"{reason.removesuffix('.')}; leaning, since only {int(100 * stability)}% of 200 samples drawn anew say so."
 
 
 def _build_families(article: ReadArticle, judged: Sequence[Judged]) -> Iterable[CheckedFamily]:
@@ -161,8 +160,12 @@ def _tell_family(codes: Codes, verdicts: Sequence[str], named: Sequence[str]) ->
     """
     size = len(verdicts)
     supported = [text for text, verdict in zip(named, verdicts, strict=True) if verdict == "supported"]
-    if supported:
+    if supported and size > 1:
         return f"{len(supported)} of {size} examples {'is' if len(supported) == 1 else 'are'} supported: {', '.join(supported)}."
     if len(set(verdicts)) == 1:
-        return f"All {size} examples are {verdicts[0].replace('_', ' ')}."
+        return f"{_all(size)} {verdicts[0].replace('_', ' ')}."
     return f"None of {size} examples is supported, and they differ."
+
+
+def _all(size: int) -> str:
+    return {1: "The only example is", 2: "Both examples are"}.get(size, f"All {size} examples are")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rolescope.analyse.check_basis import CheckBasis, Judged, split_concept
 from rolescope.analyse.check_drawn import draw_difference
@@ -99,10 +100,9 @@ def _judge_more(claim: Claim, roles: tuple[str, str], basis: CheckBasis) -> Judg
     found = next((d for d in (*pair.differences, *pair.facets) if (d.kind, d.concept) == column), None)
     if found is None:
         return _judge_untested(claim, roles, basis, findings)
-    drawn = draw_difference(
-        *(basis.roles[r].evidence.chosen.sample for r in roles), column, _alpha(pair), found.verdict
-    )
-    codes = _direct(np.array(drawn), claim.relation)
+    first_sample, second_sample = (basis.roles[role].evidence.chosen.sample for role in roles)
+    drawn = draw_difference(first_sample, second_sample, column, _alpha(pair), found.verdict)
+    codes = _direct(drawn, claim.relation)
     return Judged(codes, _tell_difference(found, pair), (found.a.key, found.b.key), findings)
 
 
@@ -111,7 +111,7 @@ def _alpha(pair: PairComparison) -> float:
     return 0.05 * max(1, pair.rejected) / max(1, pair.tested)
 
 
-def _direct(verdicts: np.ndarray, relation: str) -> Codes:  # type: ignore[type-arg]
+def _direct(verdicts: NDArray[np.str_], relation: str) -> Codes:
     """Compare's verdicts as codes: what is said of "less" is the other way round.
 
     >>> name(_direct(np.array(["less"]), "less")), name(_direct(np.array(["same"]), "more"))
@@ -140,8 +140,9 @@ def _judge_untested(
     return Judged(codes, reason, (findings[0].key, findings[1].key), findings)
 
 
-def _compare_intervals(a: ClaimedShare, b: ClaimedShare) -> np.ndarray:  # type: ignore[type-arg]
-    return np.select([a.low > b.high, a.high < b.low], ["more", "less"], "cannot_tell")
+def _compare_intervals(a: ClaimedShare, b: ClaimedShare) -> NDArray[np.str_]:
+    found = np.select([a.low > b.high, a.high < b.low], ["more", "less"], "cannot_tell")
+    return np.asarray(found, dtype="<U16")
 
 
 def _tell_thin(pair: PairComparison) -> str:

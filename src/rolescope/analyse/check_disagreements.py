@@ -35,9 +35,12 @@ def _find_denied(role: str, said: _Said, articles: Sequence[ArticleCheck]) -> It
     for found in by_concept.values():
         denying, naming = ({a for a, c in found if c.claim.denied is denied} for denied in (True, False))
         if denying and naming and len(denying | naming) > 1:
-            words = {True: "does not need it", False: "needs it"}
             about = found[0][1].label or found[0][1].text
-            yield _build(role, about, found, articles, lambda c: words[c.claim.denied])
+            yield _build(role, about, found, articles, _tell_need)
+
+
+def _tell_need(claim: CheckedClaim) -> str:
+    return "does not need it" if claim.claim.denied else "needs it"
 
 
 def _find_degrees(role: str, said: _Said, articles: Sequence[ArticleCheck]) -> Iterator[Disagreement]:
@@ -53,9 +56,15 @@ def _find_degrees(role: str, said: _Said, articles: Sequence[ArticleCheck]) -> I
 
 
 def _find_growth(role: str, said: _Said, articles: Sequence[ArticleCheck]) -> Iterator[Disagreement]:
-    found = [(a, c) for a, c in said if c.claim.kind == "growth" and c.claim.value is not None]
-    if _differ(found, lambda x, y: abs(x - y) >= 1):
-        yield _build(role, "growth", found, articles, _tell_growth)
+    """Other figures of one occupation and the same years."""
+    by_subject: dict[tuple[str, int | None], _Said] = defaultdict(list)
+    for a, claim in said:
+        c = claim.claim
+        if c.kind == "growth" and c.value is not None:
+            by_subject[c.occupation.casefold(), c.target].append((a, claim))
+    for found in by_subject.values():
+        if _differ(found, lambda x, y: abs(x - y) >= 1):
+            yield _build(role, "growth", found, articles, _tell_growth)
 
 
 def _tell_growth(claim: CheckedClaim) -> str:

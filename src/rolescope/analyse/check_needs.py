@@ -10,10 +10,14 @@ from rolescope.analyse.check_words import close, tell_share
 from rolescope.model import Claim
 
 _ENDINGS: dict[Verdict, str] = {
-    "supported": "the lower limit reaches 10%",
-    "rare": "rare, by the rule that the estimate is below 5% and the upper limit below 10%",
+    "supported": "at least 10% by the lower limit",
+    "rare": "rare, with the upper limit below 10%",
     "contradicted": "yet the article says that it is not so",
-    "mixed": "neither often enough to bear the claim out nor seldom enough to call it rare",
+    "mixed": "neither clearly often nor clearly seldom",
+}
+_SELDOM = {
+    "education": "seldom the least that is enough, which does not show that it is seldom asked for",
+    "industry": "seldom, but few postings say what industry they are of",
 }
 
 
@@ -54,7 +58,7 @@ def _find(role: str, found: ClaimedShare, codes: Codes) -> RoleFinding:
     figures = {field: float(values[0]) for field, values in known.items()}
     return RoleFinding(
         role, name(codes), found.key, found.n, found.k, rank=found.rank, of=found.of, **figures
-    )  # type: ignore[arg-type]
+    )
 
 
 def _tell(claim: Claim, basis: CheckBasis, codes: Codes) -> str:
@@ -72,7 +76,7 @@ def _end(claim: Claim, basis: CheckBasis, codes: Codes) -> str:
     shares = [basis.roles[role].claimed[kind, concept] for role in claim.roles]
     low = all(not s.lack and s.high[0] < 0.10 and s.share[0] < 0.05 for s in shares)
     if verdict == "mixed" and low and kind not in basis.well_read:
-        return "seldom, but too much of this kind is overlooked in reading to call it rare"
+        return _SELDOM.get(kind, "seldom, but reading overlooks too much of this kind to call it rare")
     if verdict == "mixed" and len({name(s.judge(kind in basis.well_read)) for s in shares}) > 1:
         return "the roles differ"
     return _ENDINGS[verdict]

@@ -79,7 +79,7 @@ def list_voices(articles: Sequence[ArticleCheck], alike: Likeness) -> Iterator[V
         groups = [tuple(sorted(a for a, _ in group)) for group in _join(linked)]
         alone = [(a,) for a in speaking if not any(a in group for group in groups)]
         for group in sorted((*groups, *alone)):
-            count = sum(n for (a, b), n in shared.items() if a in group and b in group)
+            count = _count_groups(articles, alike, role, group)
             yield Voice(role, tuple(articles[a].name for a in group), count)
 
 
@@ -100,6 +100,14 @@ def _count_shared(articles: Sequence[ArticleCheck], alike: Likeness, role: str) 
         for a, b in combinations(sorted({a for a, s in group if (a, s) in about}), 2):
             counts[a, b] += 1
     return counts
+
+
+def _count_groups(
+    articles: Sequence[ArticleCheck], alike: Likeness, role: str, voice: tuple[int, ...]
+) -> int:
+    """How many sentences about a role stand in two articles of a voice or more."""
+    about = {(a, s) for a in voice for s in _list_sentences(articles[a], role)}
+    return sum(len({a for a, s in group if (a, s) in about}) > 1 for group in alike.groups)
 
 
 def _list_sentences(article: ArticleCheck, role: str) -> set[int]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from typing import Literal
 
-from rolescope.analyse.official_wording import tell_match
+from rolescope.analyse.official_wording import tell_match, tell_unloaded
 
 Outcome = Literal["exact", "outdated", "misattributed", "contradicted", "unknown"]
 Basis = Literal["file", "page", "copy"]
@@ -78,7 +77,8 @@ class FigureMatch:
     Attributes:
         outcome: ``exact`` (the newest edition says so of this occupation), ``outdated`` (an older one did),
             ``misattributed`` (published of another occupation), ``contradicted`` (the occupation has a figure,
-            and no edition has this one), ``unknown`` (none is published of it, nor this one of another).
+            and no edition has this one), ``unknown`` (none is published of it, nor this one of another; or no
+            edition of the years named is loaded).
         published: the figure that says so; if contradicted, the one it disagrees with.
         newest: the newest figure of the occupation the text speaks of.
         others: figures of further occupations that say so.
@@ -126,6 +126,10 @@ class _Test:
     distinct: int
     fine: bool = False
 
+    def is_loaded(self, figures: Iterable[Published]) -> bool:
+        """Whether there is an edition of the years named, if any are."""
+        return not self.said.dated or any(self.said.is_of(f) for f in figures)
+
 
 def find_growth(
     figures: Iterable[Published], occupation: Occupation, edition: str | None = None
@@ -166,8 +170,9 @@ def match_growth(
 ) -> FigureMatch:
     """Projected growth in a text against every edition.
 
-    A whole percentage stands for what rounds to it, one with a decimal for itself. That the years named are
-    another edition's than the figure's is told in the sentence and changes no outcome.
+    A whole percentage stands for what rounds to it, one with a decimal for itself. Of years that no edition
+    loaded is of, nothing can be told. That the figure is of another edition than the years named is told in
+    the sentence and changes no outcome.
 
     Args:
         figures: what is loaded.
@@ -221,6 +226,8 @@ def _match(figures: Sequence[Published], occupation: Occupation, test: _Test) ->
         return FigureMatch("unknown", None, latest, (), "The text gives no figure.")
     hit = _choose([f for f in own if test.same(f)], test.said)
     others = _of_others(figures, occupation, test)
+    if not test.is_loaded(figures) and not (test.fine and (hit or others)):
+        return FigureMatch("unknown", None, latest, (), tell_unloaded(latest))
     match = (
         _match_own(own, hit, test) if occupation.named and own else _match_strange(hit, latest, others, test)
     )
@@ -265,7 +272,11 @@ def _of_others(figures: Sequence[Published], occupation: Occupation, test: _Test
     found = [f for f in of_years if f.code not in occupation.codes and test.same(f)]
     near = sorted(
         found,
-        key=lambda f: (-f.base, -_kinship(f.code, occupation.codes), abs(f.value - (said.value or f.value))),
+        key=lambda f: (
+            -f.base,
+            -_count_shared(f.title, occupation.title),
+            abs(f.value - (said.value or f.value)),
+        ),
     )
     firsts: dict[str, Published] = {}
     for figure in near:
@@ -273,13 +284,13 @@ def _of_others(figures: Sequence[Published], occupation: Occupation, test: _Test
     return tuple(firsts.values())
 
 
-def _kinship(code: str, codes: Sequence[str]) -> int:
-    """How many leading characters a SOC code shares with the nearest of ``codes``.
+def _count_shared(title: str, name: str) -> int:
+    """How many words two names of occupations share.
 
-    >>> _kinship("15-1212", ["15-1299"]), _kinship("15-2098", ["15-1299"])
-    (5, 3)
+    >>> _count_shared("Information security analysts", "Security Engineer")
+    1
     """
-    return max((len(commonprefix([code, other])) for other in codes), default=0)
+    return len(set(title.lower().split()) & set(name.lower().split()))
 
 
 def _same_percent(said: _Said, figure: float) -> bool:

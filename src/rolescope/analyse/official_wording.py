@@ -52,7 +52,7 @@ def tell_match(match: FigureMatch, occupation: Occupation, *, years_differ: bool
     if match.outcome == "misattributed":
         own = _tell_own(latest, occupation)
         return f"{has}; {own}."
-    return f"{has}; no edition loaded has the figure of the text.{_tell_others(match)}"
+    return f"{has}; no edition loaded has the figure of the text."
 
 
 def _tell_own(latest: Published | None, occupation: Occupation) -> str:
@@ -61,11 +61,12 @@ def _tell_own(latest: Published | None, occupation: Occupation) -> str:
     return f"none is published for “{occupation.title}”"
 
 
-def _tell_others(match: FigureMatch) -> str:
-    first = match.others[0] if match.others else None
-    if first is None or match.published is None or first.edition != match.published.edition:
-        return ""
-    return f" There it is that of {lower_title(first.title)}."
+def tell_unloaded(latest: Published | None) -> str:
+    """That the years of the text are those of no edition loaded."""
+    none = "No official edition of the years that the text names is loaded"
+    if latest is None:
+        return f"{none}."
+    return f"{none}; the newest, {write_edition(latest.edition)}, has {lower_title(latest.title)} {write_figure(latest)}."
 
 
 def _tell_unknown(latest: Published | None, occupation: Occupation) -> str:

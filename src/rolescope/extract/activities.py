@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rolescope.cues import Entry, Hit, Scanner
-from rolescope.extract.labels import label_forms
+from rolescope.extract.labels import label_forms, native_reader, written
 from rolescope.extract.mentions import build_mention
 from rolescope.extract.strength import StrengthReader
 from rolescope.model import Concept, Mention
@@ -25,8 +25,8 @@ _OTHER = SECTION_NAMES.index("other")
 def activity_entries() -> tuple[Entry, ...]:
     """Verbs and objects of all duties as entries of a scanner.
 
-    Each means the set of its duties, as the bits of a number: sets of sets are spread over so much memory that
-    half of the time went into waiting for it.
+    Each means the set of its duties, as the bits of a number in bytes: sets of sets are spread over so much
+    memory that half of the time went into waiting for it.
     """
     verbs: dict[str, int] = {}
     objects: dict[str, int] = {}
@@ -35,14 +35,22 @@ def activity_entries() -> tuple[Entry, ...]:
             verbs[verb] = verbs.get(verb, 0) | 1 << number
         for form in {form for label in activity.objects for form in label_forms(label)}:
             objects[form] = objects.get(form, 0) | 1 << number
+    width = (len(load_activities()) + 63) // 64 * 8  # whole words of the machine
+    masks = {duties: duties.to_bytes(width, "little") for duties in {*verbs.values(), *objects.values()}}
     return (
-        *(Entry("verbs", duties, verb) for verb, duties in sorted(verbs.items())),
-        *(Entry("activities", duties, form) for form, duties in objects.items()),
+        *(Entry("verbs", masks[duties], verb) for verb, duties in sorted(verbs.items())),
+        *(Entry("activities", masks[duties], form) for form, duties in objects.items()),
     )
 
 
 @cache
-def _concepts() -> tuple[Concept, ...]:
+def _duties(mask: bytes) -> int:
+    return int.from_bytes(mask, "little")
+
+
+@cache
+def load_duties() -> tuple[Concept, ...]:
+    """The concepts of all duties, by number."""
     return tuple(activity.concept for activity in load_activities())
 
 
@@ -60,11 +68,21 @@ def find_activities(text: Text) -> tuple[Mention, ...]:
     verbs, objects = cues["verbs"], cues["activities"]
     if not verbs or not objects:
         return ()
+    reader = native_reader()
+    if reader is None:
+        return read_activities(text, verbs, objects)
+    return tuple(reader.activities(*written(text), verbs, objects, load_duties()))
+
+
+def read_activities(text: Text, verbs: Sequence[Hit], objects: Sequence[Hit]) -> tuple[Mention, ...]:
+    """The duties of verbs and objects in order of their end."""
+    verbs = [(start, end, _duties(mask)) for start, end, mask in verbs]
     verb_starts = [start for start, _, _ in verbs]
     sections = text.section_map or bytes([_OTHER]) * len(text.raw)
     strengths = StrengthReader(text)
     found: dict[tuple[str, int], Mention] = {}
-    for start, end, duties in objects:
+    for start, end, mask in objects:
+        duties = _duties(mask)
         high = bisect_left(verb_starts, start)
         low = bisect_left(verb_starts, start - _SPAN, 0, high)
         near = [verb for verb in verbs[low:high] if verb[2] & duties]
@@ -87,7 +105,7 @@ def _pairs(text: Text, near: Sequence[Hit], position: int, duties: int) -> Itera
         if not _stand_together(text, verb, position):
             return  # nor does any verb before it
         for number in _bits(verb_duties & duties):
-            yield verb, _concepts()[number]
+            yield verb, load_duties()[number]
         duties &= ~verb_duties
 
 

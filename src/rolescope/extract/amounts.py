@@ -8,10 +8,9 @@ pay. Thousands are separated by commas, points, blanks or apostrophes, in threes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from rolescope.extract.cues import any_of, read_cues
 from rolescope.extract.dollars import dollar_beside
@@ -101,8 +100,7 @@ _LABELLED_GAP = re.compile(r"[^\d$€£]{0,110}\b(?:max(?:imum)?|high|end|to)\b[
 _LOW_LABEL = re.compile(r"\b(?:min(?:imum)?|low(?:est)?|start|between|from)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount or a range as written, before it is known to be pay. ``period`` None is unsaid."""
 
     low: float
@@ -130,6 +128,8 @@ def parse_amount(text: str) -> float | None:
 
 def _value(number: str, unit: str | None) -> float:
     """A number as the grammar read it: the last mark is a decimal point if one or two digits follow."""
+    if number.isdecimal() and number.isascii() and not unit:
+        return float(number)
     head, tail = number, ""
     if (mark := re.search(r"[.,](\d{1,2})\Z", number)) is not None:
         head, tail = number[: mark.start()], mark[1]
@@ -172,8 +172,8 @@ def join_ends(lower: str, read: Iterator[Money]) -> Iterator[Money]:
     held: Money | None = None
     for money in read:
         if held and _belongs(lower, held, money):
-            held = replace(
-                money, low=min(held.low, money.low), start=held.start, period=money.period or held.period
+            held = money._replace(
+                low=min(held.low, money.low), start=held.start, period=money.period or held.period
             )
             continue
         if held:
@@ -220,20 +220,27 @@ def _build(
     currency = _currency(lower, start, written, country)
     if not written and _is_indian(match):
         currency, written = "INR", ["lakh"]
-    per = match[f"per{last}"] or match["per1"]
+    per = match[_PERS[last]] or match["per1"]
     if not _is_other(match, written, currency, per):
         yield Money(low, high, currency, _period_beside(per), bool(written), start, end)
+
+
+_ENDS: Final = {n: (f"number{n}", f"unit{n}", f"after{n}", f"per{n}") for n in (1, 2, 3)}
+_PERS: Final = {n: f"per{n}" for n in (1, 2, 3)}
 
 
 def _written(match: re.Match[str], mark: tuple[str, int] | None, last: int) -> list[str]:
     """The marks of currencies beside the amounts up to the ``last``, as written."""
     marks = [mark[0] if mark else None, match["after1"]]
-    marks += [match[f"{side}{n}"] for n in range(2, last + 1) for side in ("before", "after")]
+    if last > 1:
+        marks += match.group("before2", "after2")
+    if last > 2:
+        marks += match.group("before3", "after3")
     return [mark for mark in marks if mark]
 
 
 def _units(match: re.Match[str]) -> list[str]:
-    return [unit for n in (1, 2, 3) if (unit := match[f"unit{n}"])]
+    return [unit for unit in match.group("unit1", "unit2", "unit3") if unit]
 
 
 def _is_indian(match: re.Match[str]) -> bool:
@@ -258,18 +265,17 @@ def _is_countable(lower: str, match: re.Match[str], end: int) -> bool:
 
 
 def _end_of(match: re.Match[str], last: int) -> int:
-    groups = [f"{name}{last}" for name in ("number", "unit", "after", "per")]
-    end = max(match.end(name) for name in groups)
+    end = max([match.end(name) for name in _ENDS[last]])
     return end - 1 if match.string[end - 1] == "." else end
 
 
 def _ends(raw: str, match: re.Match[str]) -> tuple[int, float, float] | None:
     """(how many amounts belong together, low, high)."""
-    values = [_value(match[f"number{n}"], match[f"unit{n}"]) for n in (1, 2, 3) if match[f"number{n}"]]
-    units = [match[f"unit{n}"] for n in (1, 2, 3)]
-    first = values[0]
-    if len(values) == 1:
+    first = _value(match["number1"], match["unit1"])
+    if match["number2"] is None:
         return 1, first, first
+    numbers, units = match.group("number1", "number2", "number3"), match.group("unit1", "unit2", "unit3")
+    values = [_value(number, unit) for number, unit in zip(numbers, units, strict=True) if number]
     values = _share_unit(values, units)
     low, high = min(values), max(values)
     if "\n" in raw[match.end("number1") : match.start("number2")] and not match["before2"]:
@@ -279,7 +285,7 @@ def _ends(raw: str, match: re.Match[str]) -> tuple[int, float, float] | None:
     return len(values), low, high
 
 
-def _share_unit(values: list[float], units: list[str | None]) -> list[float]:
+def _share_unit(values: list[float], units: Sequence[str | None]) -> list[float]:
     """ "140-190k" and "100-120,000" are both in thousands."""
     high, last = max(values), next((u for u in reversed(units) if u), None)
     times = _TIMES[last[0].lower()] if last else 1_000

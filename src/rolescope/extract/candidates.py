@@ -19,7 +19,7 @@ from rolescope.cues import Entry, Hit, Scanner
 from rolescope.model import Kind, Mention
 from rolescope.text import SECTION_NAMES, Text
 
-_LETTERS: dict[Kind, str] = {
+LETTERS: dict[Kind, str] = {
     "tool": "t",
     "skill": "s",
     "soft_skill": "o",
@@ -27,18 +27,16 @@ _LETTERS: dict[Kind, str] = {
     "field_of_study": "f",
     "industry": "i",
 }
-_READ = frozenset(
-    map(SECTION_NAMES.index, ("duties", "requirements", "preferred", "other"))
-)  # and not silent
+READ = frozenset(map(SECTION_NAMES.index, ("duties", "requirements", "preferred", "other")))  # and not silent
 _WORD = r"[\w+#&'’-]+(?:\.[\w+#-]+)*"
 _WORDS = re.compile(rf"{_WORD}(?: {_WORD}){{0,6}}")
 _JOINT = re.compile(
     r"(?: (?:skills|experience|knowledge))?(?:\)?[,/]| &| ?\()\s?(?:(?:and|or|e\.g\.,?|i\.e\.,?|like|such as|including) )*|\)? (?:and/or|and|or|as well as) "
 )
-_JOINTS = frozenset((", ", "/", " and ", " or ", ", and ", ", or ", " & ", " / ", ",", " ("))
-_BEFORE = (", ", "/")  # before "and" one phrase of 27 is something
-_BEHIND = (",", "/", " and ", " or ", " &", " (", ")", " as well as ")
-_WIDEST = max(map(len, _JOINTS))
+JOINTS = frozenset((", ", "/", " and ", " or ", ", and ", ", or ", " & ", " / ", ",", " ("))
+BEFORE = (", ", "/")  # before "and" one phrase of 27 is something
+BEHIND = (",", "/", " and ", " or ", " &", " (", ")", " as well as ")
+_WIDEST = max(map(len, JOINTS))
 _NAMED = frozenset("ts")
 _OPENING = re.compile("[ .,:(]{0,4}")
 _STOPS = re.compile(r"[^\w+#&'’. -]|\. ")
@@ -70,7 +68,7 @@ class Candidate(NamedTuple):
     kinds: str
 
 
-class _Words(NamedTuple):
+class Words(NamedTuple):
     """The packaged words beside tools and skills."""
 
     before: frozenset[str]
@@ -80,16 +78,16 @@ class _Words(NamedTuple):
 
 
 @cache
-def _words() -> _Words:
+def packed_words() -> Words:
     text = files("rolescope.data").joinpath("tagger", "words.toml").read_text("utf-8")
     lists = tomllib.loads(text)
-    return _Words(*(frozenset(lists[name]) for name in _Words._fields))
+    return Words(*(frozenset(lists[name]) for name in Words._fields))
 
 
 @cache
 def unseen_entries() -> tuple[Entry, ...]:
     """Cues before tools and skills as entries of a scanner."""
-    return tuple(Entry("unseen", cue, cue) for cue in sorted(_words().before))
+    return tuple(Entry("unseen", cue, cue) for cue in sorted(packed_words().before))
 
 
 @cache
@@ -97,16 +95,20 @@ def _scanner() -> Scanner:
     return Scanner(unseen_entries())
 
 
+def unseen_cues(text: Text) -> Sequence[Hit]:
+    """Cues before tools and skills, found here unless the text's scanner found them already."""
+    return text.cues["unseen"] if "unseen" in text.cues else _scanner().scan(text.folded)["unseen"]
+
+
 def find_candidates(text: Text, found: Sequence[Mention]) -> list[Candidate]:
     """Candidates outside of what was found, in order.
 
     Args:
-        text: the text; cues are found here unless its scanner found them already.
+        text: the text.
         found: what was read in it; duties are passed over.
     """
-    cues = text.cues["unseen"] if "unseen" in text.cues else _scanner().scan(text.folded)["unseen"]
-    known = [(m.start, m.end, _LETTERS[m.kind]) for m in found if m.kind in _LETTERS and m.start is not None]
-    return _ListReader(text, sorted(known)).candidates(cues)  # type: ignore[arg-type]
+    known = [(m.start, m.end, LETTERS[m.kind]) for m in found if m.kind in LETTERS and m.start is not None]
+    return _ListReader(text, sorted(known)).candidates(unseen_cues(text))  # type: ignore[arg-type]
 
 
 class _ListReader:
@@ -128,7 +130,7 @@ class _ListReader:
         taken = 0
         sections = self._text.section_map
         for at, before, cue in lists:
-            if at >= taken and (not sections or sections[at] in _READ):
+            if at >= taken and (not sections or sections[at] in READ):
                 members, taken = self._members(_OPENING.match(self._raw, at).end() if cue else at)  # type: ignore[union-attr]
                 found += self._describe(members, cue, before)
         return found
@@ -140,11 +142,11 @@ class _ListReader:
         """
         raw, head, last, named = self._raw, 0, -_WIDEST, False
         for start, end, kind in (*self._known, (len(raw) + _WIDEST, 0, "")):
-            if start - last > _WIDEST or raw[last:start] not in _JOINTS:
-                if named and raw.startswith(_BEHIND, last):
+            if start - last > _WIDEST or raw[last:start] not in JOINTS:
+                if named and raw.startswith(BEHIND, last):
                     yield head
                 head, named = start, False
-                if start - last > 1 and kind in _NAMED and raw.endswith(_BEFORE, max(last, 0), start):
+                if start - last > 1 and kind in _NAMED and raw.endswith(BEFORE, max(last, 0), start):
                     yield self._first(start, max(last, 0))
             named = named or kind in _NAMED
             last = end
@@ -156,7 +158,7 @@ class _ListReader:
         before = raw[low:start].rstrip(",/ ")
         stop = max((m.end() for m in _STOPS.finditer(before)), default=0)
         words = before[stop:].split(" ")[-4:]
-        parting = _words().parting
+        parting = packed_words().parting
         while words and (not words[0] or any(word.lower() in parting for word in words)):
             words.pop(0)
         length = len(" ".join(words))
@@ -224,7 +226,7 @@ def cut(raw: str, start: int, end: int) -> tuple[int, int]:
     >>> text[start:end]
     'event sourcing'
     """
-    _, parting, opening, closing = _words()
+    _, parting, opening, closing = packed_words()
     words = raw[start:end].split(" ")
     kept: list[str] = []
     for word in words:

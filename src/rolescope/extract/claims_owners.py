@@ -35,7 +35,7 @@ _GENERIC = re.compile(
     r"many|most|one|money|somebody|everyone)\b|\bdata-related\b"
 )
 _RELATED = re.compile(
-    r",? and (?:other )?(?:related|similar) (?:roles|occupations|jobs|professionals|positions)\Z"
+    r",? and (?:other )?(?:related|similar) (?:roles|occupations|jobs|professionals|positions)\b"
 )
 _LEVEL = re.compile(r"(?:junior|senior|entry-level|experienced|new|aspiring|lead)?\s*")
 _AVERAGE = re.compile(r"\bthan (?:the )?average\b.*")
@@ -75,7 +75,9 @@ def find_owner(source: Source, sentence: Sentence, roles: tuple[str, ...], start
     if own := _find_itself(source, hits, *who):
         return Owner(own, "")
     written = source.text.raw[slice(*who)]
-    return Owner(others or _find_alike(source, written) or named or source.names.keys, written)
+    related = _RELATED.match(source.text.lower, who[1]) is not None  # the article's own, not the one named
+    alike = () if related else _find_alike(source, written) or named
+    return Owner(others or alike or source.names.keys, written)
 
 
 def _find_occupation(source: Source, start: int, end: int) -> tuple[int, int] | None:

@@ -36,6 +36,7 @@ _CLOSING = (
 _NO_SENTENCE = re.compile(
     r"(?i)\W*(?:copyright|©|all rights reserved|table of contents|read more|share this|by [A-Z][a-z]+ [A-Z]\w+\s*$)"
 )
+_LONGEST = 1_500  # characters of a sentence
 _HEADING = 120  # characters of an unmarked heading at most
 _NAMED_FIRST = ("tips", "closing", "duties", "definitions")
 
@@ -203,7 +204,7 @@ def _part_of_label(words: str, part: str) -> str:
 
 
 def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a line.
+    """Spans of the sentences of a line; what is longer than any sentence is cut between words.
 
     >>> text = "It grew, says the U.S. Bureau. Ph.D. holders know vs. learn. Yes."
     >>> [text[a:b] for a, b in split_sentences(text, 0, len(text))]
@@ -212,7 +213,16 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     for stop in _END.finditer(text, start, end):
         if _ABBREVIATION.search(text, max(start, stop.start() - 8), stop.start()):
             continue
-        yield start, stop.start() + len(stop[0].rstrip())
+        yield from _cut_long(text, start, stop.start() + len(stop[0].rstrip()))
         start = stop.end()
+    yield from _cut_long(text, start, end)
+
+
+def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        yield start, cut
+        start = cut + (space > 0)
     if start < end:
         yield start, end

@@ -63,6 +63,25 @@ def _is_one(cue: str) -> bool:
     return True
 
 
+def at_words(pattern: str) -> re.Pattern[str]:
+    """Finds the sign or blank before words that ``pattern`` matches; the text must begin with one.
+
+    ``re`` then goes from word to word instead of from letter to letter: half the time of the longer lists.
+
+    >>> at_words("master|degrees?").search(" a webmaster's degree").end()
+    15
+    """
+    return re.compile(rf"\W(?={pattern})")
+
+
+def holds_one(words: Iterable[str], text: str) -> bool:
+    """Whether one of the words stands in the text; a loop takes half the time of ``any``."""
+    for word in words:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
+
+
 def windows(places: Iterable[int], length: int, *, before: int, after: int) -> list[tuple[int, int]]:
     """Stretches of a text of that length around places in order, merged where they touch.
 
@@ -79,6 +98,22 @@ def windows(places: Iterable[int], length: int, *, before: int, after: int) -> l
 
 
 _STRENGTH = read_cues("strength")
+# Words of which one stands in every cue of wishing, behind or before; a look for them takes a fifth of the time
+WISH_HINTS_BEHIND = (
+    "prefer",
+    " plus",
+    "desir",
+    "nice",
+    "asset",
+    "bonus",
+    "advantag",
+    "favo",
+    "benefic",
+    "helpful",
+    "optional",
+)
+NOT_ASKED_HINTS = ("not ", "welcome", "valued", "great")
+WISH_HINTS_BEFORE = ("prefer", "ideal", "desir", "bonus", "nice", "plus")
 
 
 def _headings(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -95,8 +130,11 @@ _HINT_REACH = 70  # characters around a hint in which the heading that has it li
 
 def under_wish_heading(text: Text, position: int) -> bool:
     """Whether the nearest heading above ``position`` announces what is only wished for."""
+    found = text.cues.get("wish_hint")
+    if not found:
+        return False
     lower, reach = text.lower, max(0, position - _HEADING_REACH)
-    hints = [at for at, _, _ in text.cues.get("wish_hint", ()) if reach <= at < position]
+    hints = [at for at, _, _ in found if reach <= at < position]
     if not hints:
         return False
     spans = windows(sorted(hints), position, before=_HINT_REACH, after=_HINT_REACH)
@@ -129,7 +167,7 @@ def heads_wishes(raw: str, position: int) -> bool:
 
 
 _ABBREVIATED = re.compile(r"(?:\b(?:ph|[a-z]|vs|incl|min|e\.g|i\.e|etc|yrs|exp|approx|sr|jr)|\.[a-z])\Z")
-_STOPS = "\n•·;!"
+_STOPS = re.compile("[\n•·;!]")
 
 
 def sentence_bounds(lower: str, start: int, end: int, *, reach: int = 250) -> tuple[int, int]:
@@ -141,15 +179,18 @@ def sentence_bounds(lower: str, start: int, end: int, *, reach: int = 250) -> tu
     ' a ph.d. in physics or more'
     """
     low, high = max(0, start - reach), min(len(lower), end + reach)
-    first = max([lower.rfind(mark, low, start) for mark in _STOPS]) + 1
-    point = lower.rfind(".", max(low, first), start)
+    back = lower.rfind
+    stop_before = max(back("\n", low, start), back(";", low, start), back("!", low, start))
+    first = max(low, stop_before + 1, back("•", low, start) + 1, back("·", low, start) + 1)
+    point = back(".", first, start)
     while point >= 0 and not _is_stop(lower, point):
-        point = lower.rfind(".", max(low, first), point)
-    last = min([high, *(at for mark in _STOPS if (at := lower.find(mark, end, high)) >= 0)])
+        point = back(".", first, point)
+    found = _STOPS.search(lower, end, high)
+    last = found.start() if found else high
     stop = lower.find(".", end, last)
     while stop >= 0 and not _is_stop(lower, stop):
         stop = lower.find(".", stop + 1, last)
-    return max(low, first, point + 1), last if stop < 0 else stop
+    return max(first, point + 1), last if stop < 0 else stop
 
 
 def _is_stop(lower: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, get_args
 
-from rolescope.extract.cues import any_of
+from rolescope.extract.cues import any_of, at_words
 from rolescope.model import EmploymentType
 from rolescope.text import Text, lower_same_length
 
@@ -35,12 +35,17 @@ def _read() -> tuple[dict[str, _Cues], dict[str, str]]:
 
 _CUES, _TRIGGERS = _read()
 _BEFORE, _AFTER = 60, 60
-_BENEFITS = re.compile(
+_BENEFITS = (
     r"(?:all|our|eligible|regular|of|for|other) (?:\w+ )?(?:permanent,? )?full[ -]?time,? (?:\w+ )?(?:employees?|team|staff|salaried|members)"
     r"|permanent resident|authori[sz]ed to work [^.]{0,40}full[ -]?time basis|full[ -]?time (?:staff|employees?|equivalent|student|team members?|satisfactory|experience|work experience|paid)"
     r"|years? of full[ -]?time|internship(?:s)? (?:experience|do|or)|(?:including|or|prior|previous|through) internships?|employment contract"
     r"|(?:to|into|towards?) (?:an? )?(?:\w+ )?full[ -]?time (?:opportunit|employ|position|role|offer|conver)|(?:for|of) full[ -]?time (?:opportunit|employ|offer|conver)|(?:all|for|of|similar) full[ -]?time (?:roles|positions?|jobs)|(?:chance|opportunity|option|available) (?:to |for )(?:work |become |join )*full[ -]?time|(?:salaries|pay) for part[ -]?time|full or part[ -]?time|part[ -]?time status"
 )
+_OF_BENEFITS, _BEFORE_BENEFITS = re.compile(_BENEFITS), at_words(_BENEFITS)
+# feeds lose breaks of lines: "Example CorpFull or part-time: full time"
+_GLUED = re.compile(r"full(?<=\wfull)")
+_IN_TITLE = at_words("|".join(words.pattern for words in _CUES["title"].values()))
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def find_employment(title: str, employment_text: str, text: Text) -> tuple[EmploymentType, ...]:
@@ -52,33 +57,48 @@ def find_employment(title: str, employment_text: str, text: Text) -> tuple[Emplo
     >>> find_employment("Data Analyst", "", read_text("We offer all full-time employees insurance."))
     ()
     """
-    from_title = _named(_CUES["title"], lower_same_length(title))
-    said: frozenset[str] | set[str] = _from_field(employment_text)
-    said = said | (from_title & {"internship"}) if said else from_title | _from_text(text)
+    from_title, from_field = _from_title(title), _from_field(employment_text)
+    said = from_field | (from_title & {"internship"}) if from_field else from_title | _from_text(text)
+    if not said:
+        return ()
     if said == {"permanent"}:
-        said = {"full_time"}
+        said = frozenset({"full_time"})
     return tuple(kind for kind in _TYPES if kind in said)
 
 
 @lru_cache(maxsize=4_096)
 def _from_field(employment_text: str) -> frozenset[str]:
-    return frozenset(_named(_CUES["field"], lower_same_length(employment_text)))
+    return _named(_CUES["field"], lower_same_length(employment_text))
 
 
-def _named(cues: _Cues, lower: str) -> set[str]:
-    return {name for name, words in cues.items() if lower and words.search(lower)}
+@lru_cache(maxsize=65_536)
+def _from_title(title: str) -> frozenset[str]:
+    lower = lower_same_length(title)
+    return _named(_CUES["title"], lower) if _IN_TITLE.search(f" {lower}") else _NOTHING
 
 
-def _from_text(text: Text) -> set[str]:
-    said: set[str] = set()
-    for start, end, word in text.cues.get("employment", ()):
+def _named(cues: _Cues, lower: str) -> frozenset[str]:
+    return frozenset(name for name, words in cues.items() if lower and words.search(lower))
+
+
+def _from_text(text: Text) -> frozenset[str]:
+    found = text.cues.get("employment")
+    if not found:
+        return _NOTHING
+    lower, said = text.lower, set()
+    for start, end, word in found:
         name = _TRIGGERS[word]
-        if name not in said and text.lower[start:end] == word and _says(text.lower, name, start):
+        if name not in said and lower[start:end] == word and _says(lower, name, start):
             said.add(name)
-    return said
+    return frozenset(said)
 
 
 def _says(lower: str, name: str, at: int) -> bool:
     """Whether the place speaks of the job."""
-    window = _BENEFITS.sub(" ", lower[max(0, at - _BEFORE) : at + _AFTER])
+    window = _without_benefits(lower[max(0, at - _BEFORE) : at + _AFTER])
     return _CUES["text"][name].search(window) is not None
+
+
+def _without_benefits(window: str) -> str:
+    told = _BEFORE_BENEFITS.search(f" {window}") or _GLUED.search(window)
+    return _OF_BENEFITS.sub(" ", window) if told else window

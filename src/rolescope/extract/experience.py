@@ -10,10 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from rolescope.extract.cues import any_of, heads_wishes, read_cues, sentence_bounds, under_wish_heading
+from rolescope.extract.cues import (
+    WISH_HINTS_BEFORE,
+    WISH_HINTS_BEHIND,
+    any_of,
+    heads_wishes,
+    holds_one,
+    read_cues,
+    sentence_bounds,
+    under_wish_heading,
+)
 from rolescope.model import Experience
 from rolescope.text import Text
 
@@ -49,6 +57,8 @@ _NUMBER = re.compile(
     rf"(?:\s?(?:-|–|—|~|to|or|and|/|,? ?(?:but |and |or )?(?:typically|preferably|ideally|usually),?)\s?(?P<high>{_N})\s?(?:\(\s?(?P<digits>[\d -]{{1,6}})\+?\s?\))?)?"
     r"\s?(?:\+|plus|or more|or greater|full|solid|calendar|consecutive|and above|-|–)*\s?(?:\(s\))?\s?\Z"
 )
+_DIGIT = re.compile(r"\d")
+_SPELLED = (*(word for word in _WORDS[1:] if not word.endswith("teen")), "thirt", "fif")
 _UNIT = re.compile(r"(?:(?P<year>years?|yrs?|year\(s\))|months?)(?:\(s\))?['’`]*s?['’]?(?!-(?!exp))")
 _GENERAL = re.compile(rf"\W*(?:of )?(?:\+ )?{any_of(_CUES['general'])}")
 _EXPERIENCE = re.compile(any_of(_CUES["experience"]))
@@ -56,8 +66,38 @@ _BEFORE = re.compile(any_of(_CUES["before"]))
 _NOT_AFTER = re.compile(rf"[\s'’)(s]*(?:(?!of )\w+[ -])?{any_of(_CUES['not_after'])}")
 _NOT_BEFORE = re.compile(rf"(?:\b{any_of(_CUES['not_before'])})\s*(?:the |a |an |of |to )?\Z")
 _COMPANY = re.compile(any_of(_CUES["company"]))
+_COMPANY_HINTS: Final = (
+    *(
+        "our ",
+        "we ",
+        "we'",
+        "we’",
+        "with over ",
+        "company",
+        "has ",
+        "history",
+        "leave",
+        "combined",
+        "collectively",
+    ),
+    *(
+        "founded",
+        "established",
+        "provider",
+        "in business",
+        "decade",
+        "celebrat",
+        "legacy",
+        "trusted",
+        "benefit",
+    ),
+    *("serving", "firm", "agency", "award", "pto", "401", "vesting", "vacation"),
+)
 _CANDIDATE = re.compile(any_of(_CUES["candidate"]))
 _SUBSTITUTE = re.compile(any_of(_CUES["substitute"]))
+_SUBSTITUTE_HINTS: Final = (
+    *("additional", "equivalent to", "lieu", "substitut", "considered", "place of", "instead", "each year"),
+)
 _OR_YEARS = re.compile(
     r"(?:degree|bachelor|master|diploma|education|certification)[^.;\n]{0,90}\bor (?:equivalent |a minimum of |at least |minimum )?\Z"
 )
@@ -67,6 +107,8 @@ _DEGREE = re.compile(
 _WISH_AFTER = re.compile(
     rf"[^.;\n]{{0,110}}?\b(?P<word>{any_of(_STRENGTH['wish_behind'])})(?![a-z])(?! (?:in|with|from|at)\b)"
 )
+_WISH_REACH: Final = 130  # characters behind the years in which a wish for them begins, and its words
+_ASKED_HINTS: Final = ("require", "must", "minimum")
 _ASKED_AFTER = re.compile(r"[^.;\n]{0,90}?\b(?:required|must|minimum)\b")
 _WISH_BEFORE = re.compile(
     rf"\b{any_of(_STRENGTH['wish_before'])}[ :,(–-]{{0,3}}(?:at least |with |a |minimum |of |have )*\Z"
@@ -83,8 +125,7 @@ _SENTENCE_REACH: Final = 150
 _BULLET_START = re.compile(r"(?:^|[\n•·*;:(~>●▪-])\W{0,4}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """One statement of years."""
 
     years: float
@@ -144,7 +185,7 @@ def _read_asked(text: Text) -> Iterator[_Asked]:
     lower = text.lower
     for at in text.triggers("experience"):
         unit = _UNIT.match(lower, at)
-        number = _NUMBER.search(lower, max(0, at - 44), at)
+        number = _number_before(lower, at) if unit else None
         if unit is None or number is None:
             continue
         start, end = number.start(), unit.end()
@@ -155,6 +196,17 @@ def _read_asked(text: Text) -> Iterator[_Asked]:
         routed = _is_routed(lower, start, end, sentence)
         if _asks(text, start, end, sentence, is_month=unit["year"] is None, routed=routed):
             yield _Asked(years, routed, start, end)
+
+
+def _number_before(lower: str, at: int) -> re.Match[str] | None:
+    """The number right before a unit, both ends of a range if it is one; where no word may be one, it has digits."""
+    low = max(0, at - 44)
+    if holds_one(_SPELLED, lower[low:at]):
+        return _NUMBER.search(lower, low, at)
+    for first in _DIGIT.finditer(lower, low, at):
+        if number := _NUMBER.match(lower, first.start(), at):
+            return number
+    return None
 
 
 def _years(number: re.Match[str], *, is_month: bool) -> float | None:
@@ -199,13 +251,18 @@ def _is_experience(lower: str, first: int, start: int, end: int, stop: int, *, i
 
 def _is_company(lower: str, first: int, start: int, stop: int) -> bool:
     """The sentence speaks of the company and not of who is looked for."""
-    said = _COMPANY.search(lower, first, min(stop, start + 80))
+    stop = min(stop, start + 80)
+    if not holds_one(_COMPANY_HINTS, lower[first:stop]):
+        return False
+    said = _COMPANY.search(lower, first, stop)
     return said is not None and _CANDIDATE.search(lower, first, start) is None
 
 
 def _stands_in(lower: str, first: int, start: int, end: int, stop: int) -> bool:
     """Years that replace a degree, and so are asked of nobody who has it."""
-    if _SUBSTITUTE.search(lower, start, min(stop, end + 90)) or "in lieu" in lower[first:start]:
+    stop = min(stop, end + 90)
+    hinted = holds_one(_SUBSTITUTE_HINTS, lower[start:stop])
+    if (hinted and _SUBSTITUTE.search(lower, start, stop)) or "in lieu" in lower[first:start]:
         return True
     return (
         _OR_YEARS.search(lower, max(first, start - 140), start) is not None
@@ -214,11 +271,14 @@ def _stands_in(lower: str, first: int, start: int, end: int, stop: int) -> bool:
 
 
 def _is_wish(text: Text, start: int, end: int) -> bool:
-    lower = text.lower
-    wished = _WISH_BEFORE.search(lower, max(0, start - 40), start)
-    if wished and not _NEW_SENTENCE.match(text.raw, wished.start(), start + 1):
-        return True
-    wish, asked = _WISH_AFTER.match(lower, end), _ASKED_AFTER.match(lower, end)
+    lower, low = text.lower, max(0, start - 40)
+    if holds_one(WISH_HINTS_BEFORE, lower[low:start]):
+        wished = _WISH_BEFORE.search(lower, low, start)
+        if wished and not _NEW_SENTENCE.match(text.raw, wished.start(), start + 1):
+            return True
+    after = lower[end : end + _WISH_REACH]
+    wish = _WISH_AFTER.match(lower, end) if holds_one(WISH_HINTS_BEHIND, after) else None
+    asked = _ASKED_AFTER.match(lower, end) if holds_one(_ASKED_HINTS, after) else None
     if wish and heads_wishes(text.raw, wish.start("word")):
         wish = None
     if wish and "year" not in wish[0] and (asked is None or wish.end() < asked.end()):

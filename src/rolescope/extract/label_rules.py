@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rolescope.cues import Hit
 from rolescope.model import Kind
@@ -41,15 +41,33 @@ _FAR = 90  # where such a member may begin
 _LONGEST = 8  # members of a list that are looked at
 _BESIDE = 40  # characters in which the words directly before or after stand
 _FEW = 3  # words between members of a list of tools
-_BETWEEN = re.compile(  # what may stand between members of a list of skills
-    r"(?:[\s,/&•*·-]|\b(?:a|also|an|and|are|be|both|excellent|exceptional|extremely|good|great|have|highly|in|is|of|or|"
-    r"outstanding|solid|strong|very|well|your)\b)*"
+LINKS = (  # words that may stand between members of a list of skills
+    *(
+        "a",
+        "also",
+        "an",
+        "and",
+        "are",
+        "be",
+        "both",
+        "excellent",
+        "exceptional",
+        "extremely",
+        "good",
+        "great",
+    ),
+    *("have", "highly", "in", "is", "of", "or", "outstanding", "solid", "strong", "very", "well", "your"),
 )
+_BETWEEN = re.compile(rf"(?:[\s,/&•*·-]|\b(?:{'|'.join(LINKS)})\b)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A ``LabelRule`` with its words padded, so that each question is one call."""
+class Rule(NamedTuple):
+    """A ``LabelRule`` with its words padded, so that each question is one call.
+
+    Attributes:
+        joined: the four lists of words, each as one string with ``|`` behind every word: for the native reader,
+            since single words lie all over the memory.
+    """
 
     case: frozenset[str]
     in_list: bool
@@ -58,13 +76,25 @@ class Rule:
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     of_person: bool
+    joined: tuple[str, str, str, str]
 
     @classmethod
     def pad(cls, rule: LabelRule) -> Rule:
         """The rule as it is asked."""
         before = [tuple(f" {w} " for w in words) for words in (rule.not_before, rule.only_before)]
         after = [tuple(f" {w} " for w in words) for words in (rule.not_after, rule.only_after)]
-        return cls(rule.case, rule.in_list, before[0], after[0], before[1], after[1], rule.of_person)
+        joined = ["".join(f"{w}|" for w in words) for words in (before[0], after[0], before[1], after[1])]
+        not_before, not_after, only_before, only_after = joined
+        return cls(
+            rule.case,
+            rule.in_list,
+            before[0],
+            after[0],
+            before[1],
+            after[1],
+            rule.of_person,
+            (not_before, not_after, only_before, only_after),
+        )
 
 
 def _even(words: str) -> str:
@@ -75,6 +105,31 @@ def _even(words: str) -> str:
     """
     words = f" {words.strip()} "
     return f" {' '.join(words.split())} " if "  " in words else words
+
+
+def has_words(raw: str, lower: str, folded: str, kind: Kind, rule: Rule, start: int, end: int) -> bool:
+    """Whether words beside the hit at ``start:end`` say as much as company of its kind would."""
+    if kind == "tool":
+        if _AFTER_LIST.match(folded, end, end + 24):
+            return True
+        return _is_listed(folded[max(0, start - 60) : start])
+    if _BEFORE_SKILLS.match(lower, end, end + 90):
+        return True
+    if not rule.of_person:
+        return False
+    line = max(raw.rfind("\n", max(0, start - 80), start), raw.rfind(". ", max(0, start - 80), start) + 1)
+    before = lower[max(0, start - 80, line + 1) : start].replace("’", "'")
+    return _OF_A_PERSON.search(before) is not None
+
+
+def _is_listed(before: str) -> bool:
+    """Whether one of the last four words says that a list of tools begins; only they are searched.
+
+    >>> _is_listed("experience with "), _is_listed("experience in one two three four ")
+    (True, False)
+    """
+    rest, *last = before.rsplit(None, 4) or [""]
+    return _BEFORE_LIST.search(before, len(rest) if len(last) == 4 else 0) is not None
 
 
 class RuleReader:
@@ -112,20 +167,10 @@ class RuleReader:
         return not (rule.only_after or rule.only_before)
 
     def _has_company(self, kind: Kind, rule: Rule, start: int, end: int) -> bool:
-        if self._is_beside_sure(kind, start, end):
-            return True
-        raw, folded = self._text.raw, self._text.folded
-        if kind == "tool":
-            if _AFTER_LIST.match(folded, end, end + 24):
-                return True
-            return _BEFORE_LIST.search(folded[max(0, start - 60) : start]) is not None
-        if _BEFORE_SKILLS.match(self._text.lower, end, end + 90):
-            return True
-        if not rule.of_person:
-            return False
-        line = max(raw.rfind("\n", max(0, start - 80), start), raw.rfind(". ", max(0, start - 80), start) + 1)
-        before = self._text.lower[max(0, start - 80, line + 1) : start].replace("’", "'")
-        return _OF_A_PERSON.search(before) is not None
+        text = self._text
+        return self._is_beside_sure(kind, start, end) or has_words(
+            text.raw, text.lower, text.folded, kind, rule, start, end
+        )
 
     def _is_beside_sure(self, kind: Kind, start: int, end: int) -> bool:
         """Whether something that is of this kind without company stands in the same list."""

@@ -13,16 +13,24 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rolescope.cues import Entry, Hit, Scanner, fold_label
-from rolescope.extract.label_rules import Rule, RuleReader
+from rolescope.cues import Entry, Hit, Scanner, fold_label, packed_type
+from rolescope.extract.label_rules import LINKS, Rule, RuleReader, has_words
 from rolescope.extract.mentions import build_mention
-from rolescope.extract.strength import StrengthReader
+from rolescope.extract.strength import AHEAD, CRAFTS, DEGREE, GIVEN, StrengthReader
 from rolescope.model import Concept, Kind, Mention
 from rolescope.taxonomy.concepts import LabelRule, load_concepts, load_contexts, load_label_rules
 from rolescope.taxonomy.roles import load_roles
 from rolescope.text import FIRST_SILENT, SECTION_NAMES, Text
+
+try:
+    from rolescope import _labels
+except ImportError:  # pragma: no cover - installed where no compiler was
+    _labels = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from rolescope._labels import Reader, Written
 
 _OTHER = SECTION_NAMES.index("other")
 _NAMES_A_JOB = re.compile(  # "Data Governance" is a title somewhere, and a skill everywhere else
@@ -45,6 +53,7 @@ _WORKERS = tuple(  # "a DevOps engineer" asks for no DevOps: 21 of 27 such words
     )
     for ending in ("", "s")
 )
+_INDUSTRY_WORDS = ("industries", "industry")  # a heading's last
 _JOINERS = frozenset(",;:()")
 _SENTENCE_END = re.compile(r"[a-z]{2}[.;!?] ")  # not the full stops of "B.S. in" or "Ph.D. in"
 _DEGREE_REACH = (220, 60)  # characters before and after a field of study in which a degree word must stand
@@ -52,6 +61,7 @@ _INDUSTRY_REACH = (40, 40)
 
 
 _KINDS: tuple[Kind, ...] = ("field_of_study", "tool", "certification", "skill", "soft_skill", "industry")
+_ALONE: dict[Kind, tuple[Kind, ...]] = {kind: (kind,) for kind in _KINDS}  # one of each is quicker to come by
 
 
 Meaning = tuple[Concept, Rule | None]
@@ -99,7 +109,10 @@ def label_forms(label: str) -> tuple[str, ...]:
     >>> label_forms("Data pipeline")
     ('data pipeline', 'data pipelines')
     """
-    folded = fold_label(label)
+    return _forms(fold_label(label))
+
+
+def _forms(folded: str) -> tuple[str, ...]:
     if len(folded) < 5 or not folded[-1].isalpha() or folded[-1] in "sx":
         return (folded,)
     if folded.endswith("y") and folded[-2] not in "aeou":
@@ -128,10 +141,13 @@ def build_lexicon(
         if concept.kind == "activity":
             continue
         for label in (concept.label, *concept.alt_labels):
-            rule = padded.get((concept.kind, fold_label(label)))
-            for form in label_forms(label) if rule is None else (fold_label(label),):
-                same = table.setdefault(form, [])
-                if not any(known is concept for known, _ in same):
+            folded = fold_label(label)
+            rule = padded.get((concept.kind, folded))
+            for form in _forms(folded) if rule is None else (folded,):
+                same = table.get(form)
+                if same is None:  # nineteen of twenty
+                    table[form] = [(concept, rule)]
+                elif not any(known is concept for known, _ in same):
                     same.append((concept, rule))
     for title in titles:
         for form in label_forms(title):
@@ -143,7 +159,7 @@ def _pattern(form: str, meanings: list[Meaning]) -> Pattern:
     if len(meanings) == 1 and meanings[0][1] is None:  # nineteen of twenty
         concept = meanings[0][0]
         plain = concept if concept.kind not in ("field_of_study", "industry") else None
-        kinds: tuple[Kind, ...] = (concept.kind,)
+        kinds = _ALONE[concept.kind]
         return Pattern(
             form, " " in form, tuple(meanings), plain, concept.kind == "industry", kinds, kinds, ()
         )
@@ -176,14 +192,73 @@ def find_labels(text: Text, lexicon: Lexicon | None = None) -> tuple[Mention, ..
         text: the text; the packaged labels are found here unless its scanner found them already.
         lexicon: other labels than the packaged ones.
     """
-    hits = list(text.cues["labels"]) if lexicon is None and "labels" in text.cues else None
+    hits = text.cues.get("labels") if lexicon is None else None
     if hits is None:
         hits = (lexicon or packaged_lexicon()).scanner.scan(text.folded).get("labels", [])
     if not hits:
         return ()
-    hits.reverse()  # from order of end: of those that start together the longest shall come first
-    hits.sort(key=itemgetter(0))
-    return tuple(_LabelReader(text, hits).mentions())
+    reader = native_reader()
+    if reader is None:
+        return read_labels(text, hits)
+    cues = (text.cues.get("degree", ()), text.cues.get("industry", ()))
+    return tuple(reader.labels(*written(text), bool(text.sections), hits, *cues))
+
+
+def read_labels(text: Text, hits: Sequence[Hit]) -> tuple[Mention, ...]:
+    """The mentions among hits in order of their end."""
+    by_start = list(reversed(hits))  # of those that start together the longest shall come first
+    by_start.sort(key=itemgetter(0))
+    return tuple(_LabelReader(text, by_start).mentions())
+
+
+def written(text: Text) -> Written:
+    """What the native reader asks of every text."""
+    strength, lines = text.cues.get("strength", ()), text.cues.get("lines", ())
+    return text.raw, text.lower, text.folded, text.section_map, strength, lines
+
+
+def is_torn(raw: str, start: int, end: int, pattern: Pattern) -> bool:
+    """Whether a sentence, list or line end runs through the words ("…data, analysis…")."""
+    written = raw[start:end]
+    if "/" in written and pattern.kinds == ("tool",):  # "Java/Spring" are two, "TCP/IP" is one
+        concept = pattern.meanings[0][0]
+        return not any("/" in label for label in (concept.label, *concept.alt_labels))
+    if "\n" in written:
+        name = pattern.form.replace(" ", "")  # feeds that break lines within names: "Power⏎Shell"
+        if any(concept.label.lower() == name for concept, _ in pattern.meanings):
+            return False
+        line_start = raw.rfind("\n", 0, start) + 1
+        return "\n\n" in written or start - line_start < 50  # wrapped text has long lines
+    return not _JOINERS.isdisjoint(written) and not written.endswith(")")
+
+
+@cache
+def native_reader() -> Reader | None:
+    """What reads labels and duties as this module and ``extract.activities`` do, if it is built."""
+    return build_reader() if _labels else None
+
+
+def build_reader(**other: Any) -> Reader:
+    """A native reader of what is asked here, and of what is given in place of it."""
+    given: dict[str, Any] = {
+        "mention": Mention,
+        "concept": Concept,
+        "sections": SECTION_NAMES,
+        "kinds": _KINDS,
+        "strengths": ("required", "preferred", "mentioned"),
+        "extractors": ("labels", "activities", "tagger"),
+        "workers": _WORKERS,
+        "crafts": CRAFTS,
+        "ahead": AHEAD,
+        "links": LINKS,
+        "industry": _INDUSTRY_WORDS,
+        "is_torn": is_torn,
+        "has_words": has_words,
+        "is_degree": DEGREE.match,
+        "is_given": GIVEN.search,
+        "packed": packed_type(),
+    }
+    return _labels.Reader(**given | other)
 
 
 class _LabelReader:
@@ -208,7 +283,7 @@ class _LabelReader:
             part = sections[start]
             if part >= FIRST_SILENT and not loud:
                 continue
-            if several and lower[start:end] != form and self._is_torn(start, end, pattern):
+            if several and lower[start:end] != form and is_torn(text.raw, start, end, pattern):
                 continue
             concept = concept or self._read(start, end, pattern, part)
             if concept is not None and not (concept.kind == "skill" and folded.startswith(_WORKERS, end)):
@@ -237,20 +312,6 @@ class _LabelReader:
             return self._is_near(self._degrees, start, end, _DEGREE_REACH)
         return rule is None or self._rules.obeys(kind, rule, start, end)
 
-    def _is_torn(self, start: int, end: int, pattern: Pattern) -> bool:
-        """Whether a sentence, list or line end runs through the words ("…data, analysis…")."""
-        written = self._text.raw[start:end]
-        if "/" in written and pattern.kinds == ("tool",):  # "Java/Spring" are two, "TCP/IP" is one
-            concept = pattern.meanings[0][0]
-            return not any("/" in label for label in (concept.label, *concept.alt_labels))
-        if "\n" in written:
-            name = pattern.form.replace(" ", "")  # feeds that break lines within names: "Power⏎Shell"
-            if any(concept.label.lower() == name for concept, _ in pattern.meanings):
-                return False
-            line_start = self._text.raw.rfind("\n", 0, start) + 1
-            return "\n\n" in written or start - line_start < 50  # wrapped text has long lines
-        return not _JOINERS.isdisjoint(written) and not written.endswith(")")
-
     def _is_near(self, places: list[int], start: int, end: int, reach: tuple[int, int]) -> bool:
         """Whether one of ``places`` is near the hit in its sentence."""
         raw = self._text.raw
@@ -267,4 +328,4 @@ class _LabelReader:
             return True
         line_start = self._text.raw.rfind("\n", 0, start)
         previous = self._text.lower[max(0, line_start - 14) : max(0, line_start)]
-        return previous.strip().endswith(("industries", "industry"))
+        return previous.strip().endswith(_INDUSTRY_WORDS)

@@ -144,7 +144,10 @@ def _stated(text: Text, country: str) -> list[Money]:
 
 def _spans(text: Text) -> list[tuple[int, int]]:
     """What of the text can hold pay: where a currency's sign stands or words speak of pay."""
-    places = sorted([*_signs(text.raw), *_places(text)])
+    places = [*_signs(text.raw), *_places(text)]
+    if not places:
+        return []
+    places.sort()
     return windows(places, len(text.raw), before=_BEFORE, after=_AFTER)
 
 
@@ -159,9 +162,11 @@ def _signs(raw: str) -> Iterator[int]:
 
 def _places(text: Text) -> Iterator[int]:
     """Where trigger words stand; the blank one begins with may be any border of a word."""
+    lower = text.lower
     for start, end, word in text.cues.get("pay", ()):
-        if word.strip() in text.lower[max(0, start) : end]:
-            yield max(0, start)
+        first = max(0, start)
+        if word.strip() in lower[first:end]:
+            yield first
 
 
 # --- what is pay -------------------------------------------------------------------------------------

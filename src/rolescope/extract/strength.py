@@ -13,9 +13,9 @@ from rolescope.text import Text
 _REACH = 160  # characters a cue reaches inside its sentence
 _ENDS = (". ", "? ", "! ", "\n", ";")  # found one by one a fifth of the time of one pattern
 _BULLETS = ("•", "·")
-_AHEAD = ("ideal", "preferab", "optionally")  # wishes for what comes behind them: "SQL, ideally also R"
-_DEGREE = re.compile(r"[,(].*\b(?:degree|master|ph\.?d|mba|doctorate|advanced)")
-_CRAFTS = (
+AHEAD = ("ideal", "preferab", "optionally")  # wishes for what comes behind them: "SQL, ideally also R"
+DEGREE = re.compile(r"[,(].*\b(?:degree|master|ph\.?d|mba|doctorate|advanced)")
+CRAFTS = (
     "xperience",
     "nowledge",
     "kills",
@@ -23,14 +23,14 @@ _CRAFTS = (
     "roficiency",
 )  # what a bracket's cue is about comes behind
 _WHOLE_LIST = re.compile(r":|&|\b(?:and|or)\b")
-_GIVEN = re.compile(  # "gain experience with", "using your expertise in": what the job gives or makes use of
+GIVEN = re.compile(  # "gain experience with", "using your expertise in": what the job gives or makes use of
     r"\b(?:gain(?:ing)?|get|using|your|appl(?:y|ies)|leverag(?:e|ing)|utili[sz](?:e|ing)|demonstrates?|offer)\W+(?:[\w-]+\W+){0,2}\Z"
 )
 
 
 def _is_said(before: str) -> bool:
     """Whether what a bracket is about stands before it; "Experience (preferred) with R" says it behind."""
-    return not before.endswith(_CRAFTS) and any(map(str.isalnum, before))
+    return not before.endswith(CRAFTS) and any(map(str.isalnum, before))
 
 
 class StrengthReader:
@@ -76,7 +76,7 @@ class StrengthReader:
         if group != "preferred":
             return True
         lower = self._text.lower
-        return not lower.startswith(_AHEAD, cue_start) and not _DEGREE.match(lower, end, cue_start)
+        return not lower.startswith(AHEAD, cue_start) and not DEGREE.match(lower, end, cue_start)
 
     def _find_sentence(self, at: int) -> tuple[int, int]:
         """What a cue can reach: from behind the mark that ends a sentence before it to the next such mark's end.
@@ -92,7 +92,7 @@ class StrengthReader:
         opening = raw.rfind("(", first, start)
         if opening >= 0 and raw.find(")", opening, start) < 0:
             closing = raw.find(")", end, last)
-            if start - opening > 2 or self._text.lower.startswith(_AHEAD, start):
+            if start - opening > 2 or self._text.lower.startswith(AHEAD, start):
                 first, last = opening, closing if closing >= 0 else last
             elif not raw.startswith("):", closing) and _is_said(raw[first:opening].rstrip()):
                 first, last = self._find_item(first, opening), closing if closing >= 0 else last
@@ -116,7 +116,7 @@ class StrengthReader:
         start, end, _ = self._asks[at]
         find, high = self._text.raw.find, end + _REACH
         to = min([stop for mark in self._ends if (stop := find(mark, end, high)) >= 0], default=high)
-        if _GIVEN.search(self._text.lower, max(0, start - 40), start):
+        if GIVEN.search(self._text.lower, max(0, start - 40), start):
             to = end
         self._asked_to[at] = to
         return to

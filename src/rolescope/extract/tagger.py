@@ -8,18 +8,37 @@ tool, skill or nothing; its weights are ``data/tagger/weights.tsv``, made by ``s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp
+from math import exp, floor, log
+from typing import TYPE_CHECKING, Any
 
 from rolescope.cues import fold_label
-from rolescope.extract.candidates import Candidate, find_candidates
-from rolescope.extract.labels import packaged_lexicon
+from rolescope.extract.candidates import (
+    BEFORE,
+    BEHIND,
+    JOINTS,
+    LETTERS,
+    READ,
+    Candidate,
+    find_candidates,
+    packed_words,
+    unseen_cues,
+)
+from rolescope.extract.labels import native_reader, packaged_lexicon, written
 from rolescope.extract.strength import StrengthReader
 from rolescope.model import Kind, Mention
-from rolescope.text import Text
+from rolescope.text import SECTION_NAMES, Text
+
+try:
+    from rolescope import _lists
+except ImportError:  # pragma: no cover - installed where no compiler was
+    _lists = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from rolescope._lists import Tagger
 
 LEAST_TOOL, LEAST_SKILL = 0.75, 0.55  # probabilities; what they give: scripts/train_tagger.py
 SCALE = 100  # weights are whole hundredths
@@ -28,7 +47,8 @@ _REFUSED, _MOST = -99 * SCALE, 99 * SCALE
 _DIGITS = re.compile(r"\d+")
 _LOWER_UPPER = re.compile("[a-z].*[A-Z]")
 
-Weights = Mapping[str, tuple[int, int]]  # by feature: towards tool, towards skill
+Weights = dict[str, tuple[int, int]]  # by feature: towards tool, towards skill
+Told = tuple[int, int, Kind]  # start, end, what it is
 
 
 def find_unseen(text: Text, found: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -36,9 +56,23 @@ def find_unseen(text: Text, found: Sequence[Mention]) -> tuple[Mention, ...]:
 
     Their concept is None, their label the words as written.
     """
-    told = sorted(_tell(text, find_candidates(text, found)))
-    if not told:
-        return ()
+    told = sorted(find_told(text, found))
+    reader = native_reader()
+    if reader is None or not told:
+        return read_told(text, told)
+    return tuple(reader.unseen(*written(text), told))
+
+
+def find_told(text: Text, found: Sequence[Mention]) -> Iterator[Told]:
+    """Start, end and kind of what stands beside mentions and is something."""
+    tagger = native_tagger()
+    if tagger is None:
+        return tell(text, find_candidates(text, found))
+    return _tell_scored(text, tagger.tell(text.raw, text.lower, text.section_map, found, unseen_cues(text)))
+
+
+def read_told(text: Text, told: Iterable[Told]) -> tuple[Mention, ...]:
+    """Mentions of what was told, in order, without overlaps."""
     strengths, taken, mentions = StrengthReader(text), 0, []
     for start, end, kind in told:
         if start >= taken:
@@ -49,7 +83,14 @@ def find_unseen(text: Text, found: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(mentions)
 
 
-def _tell(text: Text, candidates: Iterable[Candidate]) -> Iterator[tuple[int, int, Kind]]:
+def _tell_scored(text: Text, scored: Iterable[tuple[int, int, int, int]]) -> Iterator[Told]:
+    for start, end, tool, skill in scored:
+        kind = choose(tool, skill)
+        if kind and not is_refused(text.raw[start:end]):
+            yield start, end, kind
+
+
+def tell(text: Text, candidates: Iterable[Candidate]) -> Iterator[Told]:
     """Start, end and kind of those candidates that are something."""
     weights = load_weights()
     for candidate in candidates:
@@ -85,6 +126,47 @@ def load_weights() -> Weights:
     text = files("rolescope.data").joinpath("tagger", "weights.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines())
     return {feature: (int(tool), int(skill)) for feature, tool, skill in rows}
+
+
+@cache
+def native_tagger() -> Tagger | None:
+    """What finds and scores candidates as this module and ``extract.candidates`` do, if it is built."""
+    return build_tagger() if _lists else None
+
+
+def build_tagger(**other: Any) -> Tagger:
+    """A native tagger of the packaged words and weights, and of what is given in place of them."""
+    _, *words = packed_words()
+    given: dict[str, Any] = {
+        "mention": Mention,
+        "kinds": tuple(LETTERS),
+        "letters": "".join(LETTERS.values()),
+        "sections": SECTION_NAMES,
+        "read": READ,
+        "joints": tuple(JOINTS),
+        "before": BEFORE,
+        "behind": BEHIND,
+        "words": tuple(map(tuple, words)),
+        "weights": load_weights(),
+        "odd": _score_odd,
+        "hopeless": _HOPELESS,
+        "least_tool": _least(LEAST_TOOL),
+        "least_skill": _least(LEAST_SKILL),
+    }
+    return _lists.Tagger(**given | other)
+
+
+def _least(probability: float) -> int:
+    """Log odds in hundredths that something of the probability has at least.
+
+    >>> _least(0.5), _least(0.75)
+    (0, 109)
+    """
+    return floor(SCALE * log(probability / (1 - probability)))
+
+
+def _score_odd(phrase: str) -> tuple[int, int, str]:
+    return *score_phrase(phrase), shape_of(phrase)
 
 
 @lru_cache(maxsize=16_384)

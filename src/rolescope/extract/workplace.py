@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from rolescope.extract.cues import any_of, read_cues, windows
+from rolescope.extract.cues import any_of, at_words, holds_one, read_cues, windows
 from rolescope.model import Workplace
 from rolescope.text import Text, lower_same_length
 
 _CUES = read_cues("workplace")
 _OFFICE = re.compile(rf"{any_of(_CUES['office'])}\Z")
 _TRAP = re.compile(any_of(_CUES["trap"]))
+_BEFORE_TRAP = at_words(_TRAP.pattern)  # all but one begin with a letter on a word's border
 _ORDER: Final[tuple[tuple[str, Workplace], ...]] = (
     ("temporary", "hybrid"),
     ("days", "hybrid"),
@@ -31,20 +32,22 @@ _ORDER: Final[tuple[tuple[str, Workplace], ...]] = (
     ("onsite", "onsite"),
     ("perhaps_flexible", "hybrid"),
 )
-_SAID: Final = {
-    name: re.compile(any_of(_CUES[name]))
+_SAID: Final = {  # by name: words of which one must stand there, and the whole cues
+    name: (_CUES.get(f"{name}_hint", ("",)), re.compile(any_of(_CUES[name])))
     for name in (*(name for name, _ in _ORDER), "not_remote", "perhaps_remote", "perhaps_onsite", "flexible")
 }
 _SHORT: Final = (
-    ("hybrid", re.compile(r"\bhybrid\b(?! (?:cloud|mobile|app|infra|data|integration|search))")),
+    ("hybrid", ("hybrid",), re.compile(r"\bhybrid\b(?! (?:cloud|mobile|app|infra|data|integration|search))")),
     (
         "remote",
+        ("remote", "anywhere", "telecommut", "home", "wfh", "worldwide", "distributed"),
         re.compile(
             r"\bremote(?:ly)?\b(?! (?:sens|support|monitor|access))|\banywhere\b|\btelecommut|work(?:ing)?[ -](?:from|at)[ -]home|\bwfh\b|home[- ]based|\bworldwide\b|\bdistributed\b(?=\Z)"
         ),
     ),
     (
         "onsite",
+        ("site", "office", "person"),
         re.compile(
             r"\bon-?\s?site\b(?! (?:support|seo|search))|\bin-?\s?(?:office|person)\b|\boffice[- ]based\b"
         ),
@@ -81,7 +84,7 @@ def _from_field(field: str) -> Workplace:
     lower = lower_same_length(field)
     if not lower or _says("not_remote", lower):
         return "onsite" if lower else "unstated"
-    named = [name for name, words in _SHORT if words.search(lower)]
+    named = [name for name, hints, words in _SHORT if holds_one(hints, lower) and words.search(lower)]
     if named == ["remote"]:
         return "remote"
     return "hybrid" if "hybrid" in named or "remote" in named else "onsite" if named else "unstated"
@@ -91,7 +94,12 @@ def _from_text(text: Text) -> Workplace:
     spans = windows(_places(text), len(text.lower), before=_REACH, after=_REACH)
     if not spans:
         return "unstated"
-    return _read(_TRAP.sub("", "\n\n".join([text.lower[start:end] for start, end in spans])))
+    return _read(_without_traps("\n\n".join([text.lower[start:end] for start, end in spans])))
+
+
+def _without_traps(near: str) -> str:
+    trapped = _BEFORE_TRAP.search(f"\n{near}") or "/ hybrid" in near
+    return _TRAP.sub("", near) if trapped else near
 
 
 def _places(text: Text) -> Iterator[int]:
@@ -117,5 +125,5 @@ def _read(near: str) -> Workplace:
 
 
 def _says(name: str, near: str) -> bool:
-    hints = _CUES.get(f"{name}_hint")
-    return (not hints or any(hint in near for hint in hints)) and _SAID[name].search(near) is not None
+    hints, said = _SAID[name]
+    return holds_one(hints, near) and said.search(near) is not None

@@ -45,6 +45,7 @@ class Gazetteer:
     """Names as folded words, and codes in capitals."""
 
     names: Mapping[tuple[str, ...], tuple[Kind, str]]
+    longest: Mapping[str, int]  # words of the longest name that begins with a word
     codes: Mapping[str, str]
     countries: frozenset[str]
     noise: frozenset[str]
@@ -77,7 +78,11 @@ def compose(table: Mapping[str, Any]) -> Gazetteer:
         names.setdefault(_fold(word), ("noise", ""))
     names[("georgia",)] = ("region", "GE")
     codes = {code: country for country, labels in table["codes"].items() for code in labels}
-    return Gazetteer(names, codes, frozenset(table["countries"]), frozenset(table["noise"]))
+    longest: dict[str, int] = {}
+    for name in names:
+        if name:
+            longest[name[0]] = max(longest.get(name[0], 0), min(len(name), _LONGEST_NAME))
+    return Gazetteer(names, longest, codes, frozenset(table["countries"]), frozenset(table["noise"]))
 
 
 def _add(
@@ -156,7 +161,7 @@ def _match(
     words: Sequence[str], tokens: Sequence[tuple[str, int]], parts: Sequence[int], at: int
 ) -> tuple[int, Kind, str]:
     gazetteer = load_gazetteer()
-    for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+    for length in range(min(gazetteer.longest.get(words[at], 0), len(words) - at), 0, -1):
         known = gazetteer.names.get(tuple(words[at : at + length]))
         if known and not (length == 1 and _is_code(tokens, parts, at)):
             return length, *known

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rolescope.model import Role
 from rolescope.normalise.title_words import label_words, vocabulary
 from rolescope.taxonomy.roles import load_roles
 
 Words = tuple[str, ...]
+KEPT = 16_384  # answers about parts of titles that are kept: most parts have been seen before
 
 _FORMED_LEADERS = ("manager", "director", "head", "vp", "chief", "managingdirector", "teamlead", "leader")
 # Families whose "engineer", "developer" and "software engineer" are one job ("Backend Development Engineer"), and
@@ -168,7 +169,8 @@ def _head_lengths(words: Words, whole: dict[Words, Role]) -> Iterator[int]:
     yield from (n for n in (2, 3) if len(words) > n and words[-n:] in whole)
 
 
-def find_whole(words: Sequence[str]) -> tuple[int, int, Role] | None:
+@lru_cache(maxsize=KEPT)
+def find_whole(words: Words) -> tuple[int, int, Role] | None:
     """The longest name within ``words`` as ``(start, end, role)``.
 
     Of two as long, the later if they overlap (the head of an English name is its end), else the earlier; but a
@@ -199,7 +201,8 @@ def _is_better(new: tuple[int, int, Role], old: tuple[int, int, Role], words: Se
     return new[0] < old[1] and not (new[0] == old[1] - 1 and words[new[0]] in vocabulary().leaders)
 
 
-def find_turned(head: Words, rest: Words, stops: Sequence[int] = ()) -> tuple[int, Role] | None:
+@lru_cache(maxsize=KEPT)
+def find_turned(head: Words, rest: Words, stops: tuple[int, ...] = ()) -> tuple[int, Role] | None:
     """The name whose head is ``head`` and whose other words open ``rest``, as ``(words of rest, role)``.
 
     One lone word must be all of ``rest`` or of its stretch up to a comma ("Product Manager, Data" but not

@@ -131,11 +131,11 @@ def _read_part(part: Part, later: Sequence[Part], others: Sequence[Part]) -> tup
 
 def _whole_label(part: Part, others: Sequence[Part]) -> _Found | None:
     """The longest label in the part, its level words first left in ("Research Associate"), then taken off."""
-    kept = places_of(part.words, keep_levels=True)
-    best = find_whole([part.words[i] for i in kept])
-    core = places_of(part.words, keep_levels=False)
+    kept = places_of(part.words, True)
+    best = find_whole(tuple([part.words[i] for i in kept]))
+    core = places_of(part.words, False)
     if len(core) != len(kept):
-        plain = find_whole([part.words[i] for i in core])
+        plain = find_whole(tuple([part.words[i] for i in core]))
         if plain is not None and (best is None or plain[1] - plain[0] >= best[1] - best[0]):
             best, kept = plain, core
     if best is None:

@@ -1,12 +1,18 @@
-"""What the words of a part of a title are: a job's, a level's, a place's, or those of a job that is not packaged."""
+"""What the words of a part of a title are: a job's, a level's, a place's, or those of a job that is not packaged.
+
+Answers are kept: titles differ in their places and tails, and mean the same few thousand parts.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rolescope.normalise.levels import is_numeral
-from rolescope.normalise.title_labels import Words
+from rolescope.normalise.title_labels import KEPT, Words
 from rolescope.normalise.title_words import vocabulary
 
 
+@lru_cache(maxsize=KEPT)
 def is_foreign(words: Words, used: tuple[int, int] | None) -> bool:
     """Whether the part is headed by a job that is not packaged.
 
@@ -31,14 +37,16 @@ def is_foreign(words: Words, used: tuple[int, int] | None) -> bool:
     )
 
 
-def places_of(words: Words, *, keep_levels: bool) -> list[int]:
+@lru_cache(maxsize=KEPT)
+def places_of(words: Words, keep_levels: bool) -> tuple[int, ...]:
     """Indices of the words that may be of a label."""
-    return [i for i in range(len(words)) if not says_level(words, i, within_labels=keep_levels)]
+    return tuple(i for i in range(len(words)) if not says_level(words, i, within_labels=keep_levels))
 
 
+@lru_cache(maxsize=KEPT)
 def core_of(words: Words) -> Words:
     """The words that name the job, level words off."""
-    return tuple(words[i] for i in places_of(words, keep_levels=False))
+    return tuple(words[i] for i in places_of(words, False))
 
 
 def says_level(words: Words, at: int, *, within_labels: bool = False) -> bool:
@@ -56,12 +64,14 @@ def says_level(words: Words, at: int, *, within_labels: bool = False) -> bool:
     return word in known.level_words
 
 
+@lru_cache(maxsize=KEPT)
 def is_level_part(words: Words) -> bool:
     """Whether all words say a level."""
     known = vocabulary()
     return all(w in known.level_words or w in known.leaders or w in known.numerals for w in words)
 
 
+@lru_cache(maxsize=KEPT)
 def is_place(words: Words) -> bool:
     """Whether all words are of places."""
     return all(word in vocabulary().places for word in words)
@@ -72,6 +82,7 @@ def says_nothing(words: Words) -> bool:
     return is_level_part(words) or is_place(words)
 
 
+@lru_cache(maxsize=KEPT)
 def has_noun(words: Words) -> bool:
     """Whether a job is named, packaged or not."""
     known = vocabulary()

@@ -150,16 +150,19 @@ class _Splitter:
 
     def take(self, token: str) -> bool:
         """Take one token; False where the rest of the title is the employer ("@ Example")."""
-        if token in _OPENING:
+        known = self.vocabulary
+        if token in _SEPARATORS or token in known.either:
+            self._separate(token)
+        elif token in known.cuts:
+            self._cut()
+        elif token.isalnum():  # most are
+            self._add(token)
+        elif token in _OPENING:
             self._open()
         elif token in _CLOSING:
             self._close()
         elif token == "@":
             return not self.words
-        elif token in _SEPARATORS or token in self.vocabulary.either:
-            self._separate(token)
-        elif token in self.vocabulary.cuts:
-            self._cut()
         else:
             self._add(token)
         return True
@@ -170,16 +173,17 @@ class _Splitter:
         return tuple(self.parts)
 
     def _add(self, word: str) -> None:
-        if word in self.vocabulary.noise or not _is_word(word, self.words):
+        plain = len(word) > 1 and word.isalpha()
+        if word in self.vocabulary.noise or not (plain or _is_word(word, self.words)):
             return
         if not self.words or self.words[-1] != word:
             self.words.append(word)
-            self.named = self.named or self._names_a_job(word)
+            if not self.named and word in self.vocabulary.nouns:
+                self.named = self._names_a_job(word)
 
     def _names_a_job(self, word: str) -> bool:
-        """Whether the word added last is a job's noun; "Staff AI/ML Engineer" begins with a level."""
-        is_level = word == "staff" and self.words[-2:-1] != ["technical"]
-        return word in self.vocabulary.nouns and not is_level
+        """Whether the noun added last is a job's; "Staff AI/ML Engineer" begins with a level."""
+        return word != "staff" or self.words[-2:-1] == ["technical"]
 
     def _separate(self, token: str) -> None:
         if self.kind == "tail" or (self.kind == "main" and self._is_headed()):

@@ -28,6 +28,7 @@ from rolescope.present.calling import (
     tell,
     write_lines,
 )
+from rolescope.present.cli_check import check
 from rolescope.present.cli_concept import concept
 from rolescope.present.cli_link import link, taxonomy_app
 from rolescope.present.cli_serve import serve
@@ -275,6 +276,7 @@ def _split_pair(text: str) -> tuple[str, str]:
     return ours.strip(), theirs.strip()
 
 
+app.command("check")(check)
 app.command("concept")(concept)
 app.command("link")(link)
 app.command("serve")(serve)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,7 @@ def site(
     """Write the pages as a static site; running it again writes only what changed."""
     from rolescope.present.progress import show_progress
     from rolescope.present.site.build import build_site
+    from rolescope.present.site.draw import list_jobs
     from rolescope.present.site.plan import plan_site
 
     settings = make_settings(workspace, workers)
@@ -43,7 +45,8 @@ def site(
     plan = plan_site(
         door.roles(), role or (), roles=roles, pairs=pairs, concepts=named, base=base, answers=answers
     )
-    with show_progress("drawing") as progress:
+    begun = time.monotonic()
+    with show_progress("drawing", len(list_jobs(plan))) as progress:
         report = build_site(
             out,
             plan,
@@ -54,7 +57,8 @@ def site(
         )
     tell(
         report,
-        f"{report.files:,} files of {report.roles:,} roles and {report.comparisons:,} comparisons in {out.name}: "
-        f"{report.written:,} written, {report.removed:,} removed.",
+        f"{report.roles:,} roles and {report.comparisons:,} comparisons in {out}: {report.files:,} files, "
+        f"{report.bytes / 1e6:,.1f} MB; {report.written:,} written, {report.removed:,} removed, in "
+        f"{time.monotonic() - begun:,.0f} s.",
         as_json,
     )

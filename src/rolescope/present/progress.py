@@ -10,8 +10,8 @@ Progress = Callable[[int], None]
 
 
 @contextmanager
-def show_progress(what: str) -> Iterator[Progress]:
-    """Give a function that is told how many documents were done since last time."""
+def show_progress(what: str, total: int | None = None) -> Iterator[Progress]:
+    """Give a function that is told how many documents (or pages, of ``total``) were done since last time."""
     if not sys.stderr.isatty():
         yield lambda done: None
         return
@@ -21,5 +21,5 @@ def show_progress(what: str) -> Iterator[Progress]:
 
     columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(what, total=total)
         yield lambda done: bar.advance(task, done)

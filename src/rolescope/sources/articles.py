@@ -28,6 +28,8 @@ from rolescope.sources.options import Limits, Refused
 ArticleKind = Literal["text", "html", "markdown"]
 STDIN = "-"
 MAX_BYTES = Limits().page_bytes
+MAX_CHARACTERS = 1_000_000
+MAX_LINES = 10_000
 _KINDS: dict[str, ArticleKind] = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -39,7 +41,7 @@ _READABLE = frozenset((".txt", ".text", *_KINDS))
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*[-*+] \*\*|\|[ :-]+\|)|\*\*\w[^*\n]*\*\*|\]\(https?:", re.MULTILINE)
 _CELL_END = re.compile(r"[ \t]*(?:\t|\|)[ \t]*")
 _HEAD = 40  # characters of a table's head at most
-_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S*[.!?:;,](?:\s|\Z)")
+_SENTENCE = re.compile(r"(?:[^\s.!?:;,]{1,40}\s+){3}[^.!?:;,\n]{1,150}[.!?:;,](?:\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,8 @@ def find_kind(text: str) -> ArticleKind:
 
 
 def _refuse(text: str, name: str) -> Problem | None:
-    if len(text) > MAX_BYTES or text.count("\n") > layout.MAX_LINES:
-        what = f"The text is too large (at most {MAX_BYTES:,} characters and {layout.MAX_LINES:,} lines are read)."
-        return Problem(what, name, "too_large")
+    if len(text) > MAX_BYTES:
+        return Problem(f"The text is too large (at most {MAX_BYTES:,} characters are read).", name, "too_large")
     if layout.is_binary(text):
         return Problem("This is not the text of an article.", name, "binary")
     if not text.strip():
@@ -184,13 +185,15 @@ def _to_page(text: str, kind: ArticleKind) -> Page:
 
 
 def _refuse_page(page: Page, name: str) -> Problem | None:
-    if not _SENTENCE.search(page.text):
-        return Problem("This holds links or headings, but no sentence to check.", name, "navigation")
+    if len(page.text) > MAX_CHARACTERS or page.text.count("\n") > MAX_LINES:
+        what = f"The text is too large for an article ({MAX_CHARACTERS:,} characters, {MAX_LINES:,} lines)."
+        return Problem(what, name, "too_large")
     language = find_language(page.text)
     if language != "English":
-        return Problem(
-            f"The article is in {language}; so far only English ones are checked.", name, "language"
-        )
+        what = f"The article is in {language}; so far only English ones are checked."
+        return Problem(what, name, "language")
+    if not _SENTENCE.search(page.text):
+        return Problem("This holds links or headings, but no sentence to check.", name, "navigation")
     return None
 
 
@@ -226,6 +229,9 @@ def _split_tables(text: str, lines: Sequence[Line]) -> Iterator[ArticleLine]:
 
 def _cells(text: str, line: Line) -> list[tuple[int, int]]:
     at, found = line.start, []
+    margin = text[text.rfind("\n", 0, line.start) + 1 : line.start]
+    if "\t" in margin:  # the empty corner of a pasted table
+        found.append((line.start, line.start))
     for mark in _CELL_END.finditer(text, line.start, line.end):
         found.append((at, mark.start()))
         at = mark.end()

@@ -223,9 +223,8 @@ def _leave(tag: str, writer: _Writer) -> None:
         writer.grids.pop()
         writer.in_cell = False
     elif writer.in_cell:
-        if tag in ("td", "th"):
-            writer.in_cell = False
-        writer.parts.append(" ")
+        writer.in_cell = tag not in ("td", "th")
+        writer.parts.append("" if tag == "li" else " ")
         return
     if tag in ("td", "th"):
         writer.parts.append(" ")

@@ -12,7 +12,7 @@ from typing import Any
 
 from rolescope.cues import fold_label
 from rolescope.model import Concept, Kind
-from rolescope.settings import load_settings
+from rolescope.settings import own_concepts
 from rolescope.taxonomy.own import RULE_LISTS, OwnConcepts, merge, read_own
 
 CONCEPT_FILES: tuple[tuple[Kind, str], ...] = (
@@ -77,7 +77,7 @@ def load_concepts() -> tuple[Concept, ...]:
 
 @cache
 def _own() -> OwnConcepts:
-    path = load_settings().concepts
+    path = own_concepts()
     return read_own(path) if path else OwnConcepts()
 
 

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from rolescope.analyse.official_figures import ALL_OCCUPATIONS, GROWTH, Basis, Occupation, Published
 from rolescope.cues import fold_label
 from rolescope.model import OfficialFigure, Role
-from rolescope.taxonomy.bls import OEWS, PROJECTIONS, joint_code
+from rolescope.taxonomy.bls import JOINT_CODES, OEWS, PROJECTIONS
 
 TABLES = {OEWS: "national estimates", PROJECTIONS: "occupational data"}
 _FOLDER = "official"
@@ -73,9 +73,9 @@ def _to_published(figure: OfficialFigure) -> Published | None:
         if years is None:
             return None
         target, unit = _full_year(base, years[2]), "percent"
-    elif years is not None:  # projections give the pay of their base year
-        edition = f"May {base}"
     table = TABLES.get(figure.source, "loaded file")
+    if figure.measure != GROWTH and years is not None:  # projections give the pay of their base year
+        edition, table = f"May {base}", f"{table} {figure.edition}"
     return Published(
         figure.code, figure.title, figure.measure, figure.value, unit, edition, base, target, figure.source, table
     )  # fmt: skip
@@ -104,7 +104,7 @@ def find_occupation(written: str) -> Occupation:
     """The published occupation that a name in a text means; without codes if it is none's name.
 
     >>> find_occupation("the database administrators and architects").codes
-    ('15-1245',)
+    ('15-1245', '15-1242', '15-1243')
     >>> find_occupation("Data Scientist").codes, find_occupation("astronauts").named
     (('15-2051', '15-2098'), False)
     """
@@ -128,13 +128,18 @@ def role_occupation(role: Role) -> Occupation:
 
 
 def codes_of(soc: str) -> tuple[str, ...]:
-    """An occupation's own code and the one it was published under jointly.
+    """An occupation's own code and those of what it is published with: the joint one, or of that its parts.
 
-    >>> codes_of("15-2051.01"), codes_of("11-3021.00")
-    (('15-2051', '15-2098'), ('11-3021',))
+    >>> codes_of("15-2051.01"), codes_of("15-1245"), codes_of("11-3021.00")
+    (('15-2051', '15-2098'), ('15-1245', '15-1242', '15-1243'), ('11-3021',))
     """
     own = soc[:7]
-    return tuple(dict.fromkeys((own, _aliases()["joint"].get(own, joint_code(own)))))
+    return (own, *(joint for part, joint in _joint() if part == own), *(p for p, j in _joint() if j == own))
+
+
+@cache
+def _joint() -> tuple[tuple[str, str], ...]:
+    return tuple((JOINT_CODES | _aliases()["joint"]).items())
 
 
 def find_authority(written: str) -> str:

@@ -2,91 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rolescope.analyse.check_results import (
-    ArticleCheck,
     CheckAnswer,
-    CheckedClaim,
-    CheckedFamily,
-    CheckedRole,
+    CheckedCard,
     Disagreement,
-    Missing,
-    RoleFinding,
     Statement,
-    Verdict,
 )
-from rolescope.analyse.lookup_answers import SamplesAnswer
-from rolescope.present.html.environment import render, upper_first
-from rolescope.present.html.figures import Figure, Row, Table
+from rolescope.analyse.lookup_answers import FigureSample, SamplesAnswer
+from rolescope.present.html.check_article import ArticleView, VerdictCount, article_view, count_verdicts
+from rolescope.present.html.environment import render
+from rolescope.present.html.evidence import sample_lines
 from rolescope.present.html.links import FileLinks, Links
-from rolescope.present.html.marked import Group, Note, Span, mark_article
 from rolescope.present.html.options import EvidenceSample
 from rolescope.present.html.roles import LIMITS, citation, layer_lines
-from rolescope.present.html.single import evidence_samples
-from rolescope.present.html.verdicts import NAMES, TO_CORRECT, VerdictName, verdict_label
-from rolescope.present.wording import KIND_NAMES, percent, plural
+from rolescope.present.html.verdicts import NAMES, TO_CORRECT, VerdictName
+from rolescope.present.wording import listed, percent, plural
 
-_BAR = 1000  # units of the bar's width
-_SHOWN = 12  # rows of a table before "more"
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictCount:
-    """How many claims have a verdict; ``at`` and ``width`` place it in a bar of 1,000 units."""
-
-    name: VerdictName
-    count: int
-    at: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A claim that a figure speaks against: its words and its note."""
-
-    words: str
-    note: Note
-
-
-@dataclass(frozen=True, slots=True)
-class RoleBasisView:
-    """On which postings the claims about a role are judged."""
-
-    label: str
-    href: str | None
-    counted: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """One article.
-
-    Attributes:
-        id: of its section.
-        told: what its claims come to, in one sentence.
-        bar: its verdicts.
-        groups: its text.
-        corrections: what a publisher should mend first.
-        missing: what postings of each role show and it never names.
-    """
-
-    id: str
-    title: str
-    name: str
-    told: str
-    bar: tuple[VerdictCount, ...]
-    roles: tuple[RoleBasisView, ...]
-    groups: tuple[Group, ...]
-    corrections: tuple[Correction, ...]
-    missing: tuple[Table, ...]
+_FIRM = 0.9  # a verdict that fewer of the samples drawn anew share is worded as leaning
 
 
 @dataclass(frozen=True, slots=True)
 class VoicesView:
-    """How many voices stand behind what several articles say of one role."""
+    """How many voices speak of one role; ``voices`` are articles that repeat each other."""
 
     role: str
     told: str
@@ -125,7 +65,7 @@ class DisagreementView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One job card: what it says, what it is read as."""
+    """One job card: what it says, what it is read as, whether it belongs beside its articles."""
 
     title: str
     told: str
@@ -136,7 +76,17 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """Everything the page of a check shows."""
+    """Everything the page of a check shows.
+
+    Attributes:
+        lead: what the check comes to, in one sentence; ``told`` the rest.
+        verdicts: over all articles.
+        silent: sentences that state nothing that can be checked.
+        statements: what several articles say, that of most voices first.
+        cards_told: what the job cards come to.
+        problems: what could not be read as an article.
+        kept: whether the page has no address of its own, so that its links open beside it.
+    """
 
     title: str
     nav: str
@@ -158,13 +108,147 @@ class CheckView:
     layers: tuple[str, ...]
     limits: str
     cite: str
-    evidence: tuple[EvidenceSample, ...]
-    keep: bool
+    kept: bool
+    evidence: tuple[EvidenceSample, ...] = ()
 
 
 def check_file(answer: CheckAnswer, samples: SamplesAnswer | None = None) -> str:
     """The page of a check as one file; with ``samples`` its figures open their first documents within."""
-    figures = samples.figures if samples else {}
+    figures: Mapping[str, FigureSample] = samples.figures if samples else {}
     links = FileLinks.to(figures)
     view = check_view(answer, links)
-    return render("check.html", view.with_evidence(evidence_samples(links, figures)), links)
+    found = (figures[key] for key in links.used)
+    evidence = tuple(EvidenceSample(one.key, one.total, sample_lines(one.items)) for one in found)
+    return render("check.html", replace(view, evidence=evidence), links)
+
+
+def check_view(answer: CheckAnswer, links: Links) -> CheckView:
+    """The page of a check."""
+    articles = tuple(article_view(a, at, answer.concepts, links) for at, a in enumerate(answer.articles, 1))
+    labels = {role.query: role.label for article in answer.articles for role in article.roles}
+    several = len(articles) > 1
+    view = CheckView(
+        title=f"{len(articles):,} articles checked" if several else _title(articles),
+        nav="check",
+        description=f"{_lead(answer)} {_corrections(answer)}",
+        contents=(),
+        filters=answer.evidence.filters,
+        lead=_lead(answer),
+        told=_told(answer),
+        verdicts=count_verdicts(answer.verdicts),
+        claims=sum(answer.verdicts.values()),
+        silent=sum(len(article.silent) for article in answer.articles),
+        articles=articles,
+        voices=_voices(answer, labels) if several else (),
+        statements=tuple(_statement(one, labels) for one in answer.statements),
+        disagreements=tuple(_disagreement(one, labels) for one in answer.disagreements),
+        cards=tuple(map(_card, answer.cards)),
+        cards_told=_tell_cards(answer.cards, several),
+        problems=tuple(f"{p.where}: {p.what}" if p.where else p.what for p in answer.problems),
+        layers=layer_lines(answer.evidence),
+        limits=LIMITS,
+        cite=citation(_cited(answer), answer.version, answer.evidence),
+        kept=links.interactive,
+    )
+    return replace(view, contents=_contents(view))
+
+
+def _title(articles: Sequence[ArticleView]) -> str:
+    return f"Checked: {articles[0].title}" if articles else "Nothing to check"
+
+
+def _cited(answer: CheckAnswer) -> str:
+    return f"Check of {listed([a.title or a.name for a in answer.articles], 3)}"
+
+
+def _contents(view: CheckView) -> tuple[tuple[str, str], ...]:
+    """Parts of the page: id and label."""
+    several = len(view.articles) > 1
+    found: list[tuple[str, str]] = [("summary", "Summary")]
+    if any(article.corrections for article in view.articles):
+        found.append(("correct", "Worth correcting"))
+    if view.voices or view.statements:
+        found.append(("voices", "Voices"))
+    if view.disagreements:
+        found.append(("disagreements", "Disagreements"))
+    found += [(a.id, a.title if several else "The article") for a in view.articles]
+    if any(table.rows for article in view.articles for table in article.missing):
+        found.append(("missing", "What is missing"))
+    if view.cards:
+        found.append(("cards", "Job cards"))
+    return (*found, ("stands-on", "What it stands on"))
+
+
+def _lead(answer: CheckAnswer) -> str:
+    total = sum(answer.verdicts.values())
+    where = "" if len(answer.articles) == 1 else f" in {plural(len(answer.articles), 'article')}"
+    if not total:
+        return f"No claim{where} that evidence can be held against."
+    return (
+        f"Of {plural(total, 'claim')}{where}, {answer.verdicts['supported']:,} are supported by the evidence."
+    )
+
+
+def _corrections(answer: CheckAnswer) -> str:
+    counted = [(id_, answer.verdicts[id_]) for id_ in TO_CORRECT]
+    told = [f"{count:,} {NAMES[id_].label}" for id_, count in counted if count]
+    if not told:
+        return "None is contradicted, outdated or misattributed."
+    return f"Worth correcting: {listed(told)}."
+
+
+def _told(answer: CheckAnswer) -> tuple[str, ...]:
+    sentences = sum(len(a.sentences) for a in answer.articles)
+    silent = sum(len(a.silent) for a in answer.articles)
+    told = [_corrections(answer)]
+    told.append(f"{silent:,} of {plural(sentences, 'sentence')} state nothing that can be checked.")
+    if answer.stable is not None:
+        told.append(
+            f"When the postings are drawn anew by employer, {percent(answer.stable)} of the verdicts stay the "
+            f"same; one that holds in fewer than {percent(_FIRM)} of the draws is worded as leaning."
+        )
+    return tuple(told)
+
+
+def _voices(answer: CheckAnswer, labels: Mapping[str, str]) -> tuple[VoicesView, ...]:
+    """Roles that two articles or more speak of, each with its voices."""
+    found = []
+    for role in dict.fromkeys(voice.role for voice in answer.voices):
+        mine = [voice for voice in answer.voices if voice.role == role]
+        articles = len({name for voice in mine for name in voice.articles})
+        if articles > 1:
+            told = f"{plural(articles, 'article')}, {plural(len(mine), 'voice')}."
+            repeated = [v for v in mine if len(v.articles) > 1]
+            lines = tuple(
+                f"{listed(list(v.articles))} share {plural(v.shared, 'sentence')} nearly word for word: one voice."
+                for v in repeated
+            )
+            found.append(VoicesView(labels.get(role, role), told, lines))
+    return tuple(found)
+
+
+def _statement(said: Statement, labels: Mapping[str, str]) -> StatementView:
+    says = f"not {said.label}" if said.denied else said.label
+    role = labels.get(said.role, said.role)
+    return StatementView(role, says, NAMES[said.verdict], len(said.articles), said.voices)
+
+
+def _disagreement(found: Disagreement, labels: Mapping[str, str]) -> DisagreementView:
+    positions = (PositionView(p.article, p.says, p.text, NAMES[p.verdict]) for p in found.positions)
+    return DisagreementView(labels.get(found.role, found.role), found.about, tuple(positions))
+
+
+def _card(card: CheckedCard) -> CardView:
+    told = ", ".join(part for part in (card.employer, card.location, card.pay) if part)
+    level = "" if card.level == "unstated" else f", {card.level}"
+    read_as = f"{card.label}{level}" if card.role else "no packaged role"
+    return CardView(card.title, told, read_as, card.note, bool(card.own))
+
+
+def _tell_cards(cards: Sequence[CheckedCard], several: bool) -> str:
+    if not cards:
+        return ""
+    own = sum(bool(card.own) for card in cards)
+    belongs = "None belongs" if not own else f"{own:,} of them belong{'s' if own == 1 else ''}"
+    beside = "the roles of an article it stands beside" if several else "the article's roles"
+    return f"{plural(len(cards), 'job card')}, each counted once. {belongs} to {beside}."

@@ -131,7 +131,8 @@ def compare_view(answer: ComparisonAnswer, links: Links, page: PageOptions) -> C
     places = {r.card.query: at for at, r in enumerate(answer.roles)}
     shares = shares_by_key(answer)
     pairs = [(pair, (places.get(pair.a, 0), places.get(pair.b, 1))) for pair in answer.pairs]
-    verdicts = tuple(_verdict(pair, at, answer.concepts, links) for pair, at in pairs)
+    empty = _empty_keys(answer)
+    verdicts = tuple(_verdict(pair, at, answer.concepts, links, empty) for pair, at in pairs)
     title = " and ".join(r.card.asked for r in answer.roles)
     return CompareView(
         title=title,
@@ -198,14 +199,17 @@ def shares_by_key(answer: ComparisonAnswer) -> dict[str, Share]:
 
 
 def _verdict(
-    pair: PairComparison, letters: tuple[int, int], names: Mapping[str, str], links: Links
+    pair: PairComparison,
+    letters: tuple[int, int],
+    names: Mapping[str, str],
+    links: Links,
+    empty: frozenset[str],
 ) -> VerdictView:
     rows = [d for d in pair.differences if d.kind not in ("industry",)]
     ordered = sorted(rows, key=lambda d: (-d.order, d.concept))
     ahead = [d for d in ordered if d.verdict == "more" or (pair.reason and d.order > 0)]
     behind = [d for d in ordered[::-1] if d.verdict == "less" or (pair.reason and d.order < 0)]
     alike = sorted((d for d in rows if d.verdict == "same"), key=_size)
-    empty = _empty_keys(pair)
     sentences = tuple(
         (s.text, tuple(href for key in s.keys if key not in empty and (href := links.evidence(key))))
         for s in pair.sentences
@@ -222,13 +226,11 @@ def _verdict(
     )
 
 
-def _empty_keys(pair: PairComparison) -> set[str]:
-    """Figures of a pair that no document is behind: there is nothing to open."""
-    sides = (side for d in (*pair.differences, *pair.facets) for side in (d.a, d.b))
-    found = {side.key for side in sides if not side.k}
-    for pay in pair.pay:
-        found |= {key for key, n in ((pay.key_a, pay.n_a), (pay.key_b, pay.n_b)) if not n}
-    return found
+def _empty_keys(answer: ComparisonAnswer) -> frozenset[str]:
+    """Figures that no document is behind: there is nothing to open."""
+    sides = (side for pair in answer.pairs for d in (*pair.differences, *pair.facets) for side in (d.a, d.b))
+    pay = (stats for role in answer.roles for stats in role.profile.pay)
+    return frozenset({s.key for s in sides if not s.k} | {p.key for p in pay if not p.n})
 
 
 def _told(pair: PairComparison) -> str:

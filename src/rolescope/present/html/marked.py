@@ -106,7 +106,9 @@ def mark_article(article: ArticleCheck, spans: Sequence[Span], families: Sequenc
         spans: one for each claim, in the order of the text.
         families: their notes, placed where the first member is.
     """
-    blocks = (_block(article, line, spans, families) for line in _cover(article, spans) if line.end > line.start)
+    blocks = (
+        _block(article, line, spans, families) for line in _cover(article, spans) if line.end > line.start
+    )
     return tuple(Group(kind, tuple(found)) for kind, found in groupby(blocks, key=lambda block: block.kind))
 
 
@@ -114,7 +116,7 @@ def _cover(article: ArticleCheck, spans: Sequence[Span]) -> Iterator[CheckedLine
     """The article's lines, and claims that stand in none of them as lines of their own, at their places."""
     lines = sorted(article.lines, key=lambda line: line.start)
     starts = [line.start for line in lines]
-    own = {}
+    own: dict[int, int] = {}
     for span in spans:
         at = bisect_left(starts, span.start + 1) - 1
         if at < 0 or span.start >= lines[at].end:

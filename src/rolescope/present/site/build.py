@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,9 +10,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from rolescope.present.site.draw import File, draw_job, list_jobs
-from rolescope.present.site.feed import build_feed, build_sitemap, entry_titles
-from rolescope.present.site.plan import FEED, MAP, Plan
-from rolescope.present.site.write import Made, close_site, merge, open_site, write_file
+from rolescope.present.site.feed import build_feed, build_robots, build_sitemap, entry_titles
+from rolescope.present.site.plan import FEED, MAP, ROBOTS, Plan
+from rolescope.present.site.write import Made, begin_site, close_site, merge, open_site, write_file
 from rolescope.settings import Settings
 from rolescope.version import __version__
 from rolescope.workspace import Workspace
@@ -23,11 +23,12 @@ _MOST = 32  # jobs of one call of a worker
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What a run made: all files, those written, those removed."""
+    """What a run made: all files and their size, how many of them were written, how many others removed."""
 
     schema: str
     version: str
     files: int
+    bytes: int
     written: int
     removed: int
     roles: int
@@ -42,6 +43,7 @@ class _Written:
     name: str
     digest: str
     title: str
+    size: int
     new: bool
 
 
@@ -53,7 +55,6 @@ class _Task:
     only_mine: bool
     plan: Plan
     folder: Path
-    before: dict[str, Made]
 
 
 def build_site(
@@ -70,8 +71,8 @@ def build_site(
         progress: told jobs done and jobs in all.
     """
     before = open_site(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    task, jobs = _Task(settings, only_mine, plan, folder, before), list_jobs(plan)
+    begin_site(folder, plan.files, before)
+    task, jobs = _Task(settings, only_mine, plan, folder), list_jobs(plan)
     written: list[_Written] = []
     for done, files in enumerate(_run(task, jobs, workers), 1):
         written += files
@@ -79,20 +80,28 @@ def build_site(
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     made = merge(before, ((w.name, w.digest) for w in written), now)
     titles = entry_titles((w.name, w.title) for w in written if w.title)
-    lists = {FEED: build_feed(plan.base, made, titles)}
-    if plan.base:
-        lists[MAP] = build_sitemap(plan.base, made)
-    for name, content in lists.items():
-        digest, new = write_file(folder, name, content, before)
-        written.append(_Written(name, digest, "", new))
+    written += _write(folder, _lists(plan, made, titles))
     made = merge(before, ((w.name, w.digest) for w in written), now)
     removed = close_site(folder, before, made)
-    fresh = sum(w.new for w in written)
+    return _report(plan, written, removed)
+
+
+def _lists(plan: Plan, made: Mapping[str, Made], titles: Mapping[str, str]) -> Iterator[File]:
+    """Files about all others."""
+    yield File(FEED, build_feed(plan.base, made, titles))
+    if MAP in plan.files:
+        yield File(MAP, build_sitemap(plan.base, made))
+    if ROBOTS in plan.files:
+        yield File(ROBOTS, build_robots(plan.base))
+
+
+def _report(plan: Plan, written: Sequence[_Written], removed: int) -> SiteReport:
     return SiteReport(
         "rolescope/site/1",
         __version__,
-        len(made),
-        fresh,
+        len(written),
+        sum(w.size for w in written),
+        sum(w.new for w in written),
         removed,
         len(plan.roles),
         len(plan.pairs),
@@ -119,10 +128,10 @@ def _start(task: _Task) -> None:
 
 def _work(job: tuple[str, ...]) -> list[_Written]:
     door, task = _here[0]
-    return list(_write(task, draw_job(door, task.plan, job)))
+    return list(_write(task.folder, draw_job(door, task.plan, job)))
 
 
-def _write(task: _Task, files: Iterable[File]) -> Iterator[_Written]:
+def _write(folder: Path, files: Iterable[File]) -> Iterator[_Written]:
     for file in files:
-        digest, new = write_file(task.folder, file.name, file.content, task.before)
-        yield _Written(file.name, digest, file.title, new)
+        digest, new = write_file(folder, file.name, file.content)
+        yield _Written(file.name, digest, file.title, len(file.content), new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -19,10 +20,11 @@ from rolescope.present.charts import (
     to_csv,
 )
 from rolescope.present.html.compare import compare_view
+from rolescope.present.html.comparisons import comparisons_view, partners
 from rolescope.present.html.concept import concept_view, concepts_view
 from rolescope.present.html.environment import read_static, render
 from rolescope.present.html.evidence import sample_lines
-from rolescope.present.html.links import SiteLinks
+from rolescope.present.html.links import FileLinks, Links, SiteLinks
 from rolescope.present.html.lists import roles_view, sources_page_view, start_view
 from rolescope.present.html.meta import head_lines, occupation_data
 from rolescope.present.html.options import EvidenceSample, PageOptions
@@ -115,11 +117,12 @@ def _role_files(door: Workspace, plan: Plan, role: str) -> Iterator[File]:
         feed=_feed(plan, links),
         data=(occupation_data(answer.role, answer.concepts),),
     )
-    html = render("role.html", role_page_view(answer, links, PageOptions(head=head)), links)
+    page = PageOptions(head=head, others=partners(role, plan.pairs, links))
+    html = render("role.html", role_page_view(answer, links, page), links)
     yield File(links.here, html.encode(), answer.role.card.asked)
     yield from _json_file(plan, stem, answer)
     yield from _chart_files(stem, role_charts(answer))
-    yield _evidence_file(door, plan, role, answer)
+    yield from _evidence_files(door, plan, role, answer)
 
 
 def _concept_files(door: Workspace, plan: Plan, kind: str, concept: str) -> Iterator[File]:
@@ -133,13 +136,15 @@ def _concept_files(door: Workspace, plan: Plan, kind: str, concept: str) -> Iter
     yield from _chart_files(stem, concept_charts(answer))
 
 
-def _evidence_file(door: Workspace, plan: Plan, role: str, answer: RoleAnswer) -> File:
+def _evidence_files(door: Workspace, plan: Plan, role: str, answer: RoleAnswer) -> Iterator[File]:
     """The first documents behind every figure of a role, on one page."""
-    links = _links(plan, f"evidence/{role}.html")
-    figures = door.evidence_samples(role, per_figure=PER_FIGURE, rare=True).figures
-    samples = tuple(EvidenceSample(s.key, s.total, sample_lines(s.items)) for s in figures.values())
-    view = evidence_list_view(answer, samples, links)
-    return File(links.here, render("evidence_list.html", view, links).encode(), "")
+    stem = f"evidence/{role}"
+    samples = door.evidence_samples(role, per_figure=PER_FIGURE, rare=True)
+    shown = tuple(EvidenceSample(s.key, s.total, sample_lines(s.items)) for s in samples.figures.values())
+    links = _links(plan, f"{stem}.html")
+    said = f"The documents behind the figures of {answer.role.card.asked}"
+    yield _page(plan, links, "evidence_list.html", evidence_list_view(answer, shown, links), said)
+    yield from _json_file(plan, stem, samples)
 
 
 def _json_file(plan: Plan, stem: str, answer: object) -> Iterator[File]:
@@ -155,25 +160,41 @@ def _chart_files(stem: str, charts: tuple[Chart, ...]) -> Iterator[File]:
 
 
 def _plain_pages(door: Workspace, plan: Plan) -> Iterator[File]:
-    roles, sources = door.roles(), door.sources()
     for name in STATIC:
         yield File(f"static/{name}", read_static(name))
+    roles, sources, concepts = door.roles(), door.sources(), _planned_concepts(door, plan)
     links = _links(plan, "index.html")
-    yield File(links.here, render("start.html", start_view(roles, links), links).encode())
+    yield _page(plan, links, "start.html", start_view(roles, links), "Careers compared on evidence")
+    links = _links(plan, "comparisons.html")
+    comparisons = comparisons_view(plan.roles, plan.pairs, links)
+    yield _page(plan, links, "comparisons.html", comparisons, "Roles held against each other")
     links = _links(plan, "roles.html")
-    yield File(links.here, render("roles.html", roles_view(roles, links), links).encode())
+    yield _page(plan, links, "roles.html", roles_view(roles, links), "Roles by family")
     links = _links(plan, "concepts.html")
-    concepts = _planned_concepts(door, plan)
-    yield File(links.here, render("concepts.html", concepts_view(concepts, links), links).encode())
+    yield _page(plan, links, "concepts.html", concepts_view(concepts, links), "What postings ask for")
     links = _links(plan, "sources.html")
-    yield File(links.here, render("sources.html", sources_page_view(sources, links), links).encode())
+    yield _page(plan, links, "sources.html", sources_page_view(sources, links), "Where figures come from")
     links = _links(plan, "method.html")
-    yield File(links.here, render("method.html", Plain("Method", "method"), links).encode())
-    links = _links(plan, "404.html")
+    yield _page(plan, links, "method.html", Plain("Method", "method"), "How every figure is made")
+    yield _missing_page(plan)
+    for name, answer in (("roles", roles), ("concepts", concepts), ("sources", sources)):
+        yield from _json_file(plan, name, answer)
+
+
+def _page(plan: Plan, links: SiteLinks, template: str, view: Any, said: str) -> File:
+    head = head_lines(view.title, said, permanent=links.permanent, feed=_feed(plan, links))
+    return File(links.here, render(template, view, links, head).encode())
+
+
+def _missing_page(plan: Plan) -> File:
+    """What a web server shows at any address that is not there: only whole addresses lead on from it."""
+    links: Links = (
+        SiteLinks("404.html", plan.files.__contains__, root=plan.base) if plan.base else FileLinks()
+    )
     view = Plain(
         "There is no such page", "", "The address may be mistyped, or the page was in an earlier edition."
     )
-    yield File(links.here, render("error.html", view, links).encode())
+    return File("404.html", render("error.html", view, links).encode())
 
 
 def _planned_concepts(door: Workspace, plan: Plan) -> ConceptsAnswer:

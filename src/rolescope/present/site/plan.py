@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from urllib.parse import urlsplit
 
 from rolescope.analyse.answers import RolesAnswer
+from rolescope.errors import UsageError
 from rolescope.normalise.titles import resolve_query
 from rolescope.present.charts import COMPARISON_CHARTS, CONCEPT_CHARTS, ROLE_CHARTS
 
 ENOUGH = 10  # counted postings below which a role has no shares
 STATIC = ("rolescope.css", "icon.svg")
-FEED, MAP = "feed.xml", "sitemap.xml"
-PLAIN = ("index.html", "roles.html", "concepts.html", "sources.html", "method.html", "404.html")
+FEED, MAP, ROBOTS = "feed.xml", "sitemap.xml", "robots.txt"
+PLAIN = ("index", "roles", "comparisons", "concepts", "sources", "method", "404")
+_ANSWERED = ("roles", "concepts", "sources")  # of these, those with an answer to write as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,12 @@ def plan_site(
         concepts: concepts that get a page.
         base: where the site will be published.
         answers: whether every page's answer stands beside it as JSON.
+
+    Raises:
+        UsageError: the base is no web address.
+        UnknownRole: a role is not known.
     """
+    base = tidy_base(base)
     postings = {r.id: r.postings for r in known.roles}
     if named:
         queries = tuple(dict.fromkeys(resolve_query(text).key for text in named))
@@ -65,9 +74,23 @@ def plan_site(
         )
         queries = tuple(r.id for r in evidenced[:roles])
     found = _best_pairs(queries, postings, pairs)
-    base = f"{base.rstrip('/')}/" if base else ""
     files = (f for f in _files(queries, found, tuple(concepts), base) if answers or not f.endswith(".json"))
     return Plan(queries, found, tuple(concepts), base, frozenset(files))
+
+
+def tidy_base(base: str) -> str:
+    """The address a site is published at, with a slash at its end; "" stays "".
+
+    >>> tidy_base("https://careers.example.org/jobs"), tidy_base("")
+    ('https://careers.example.org/jobs/', '')
+    """
+    if not base:
+        return ""
+    split = urlsplit(base)
+    whole = split.scheme in ("http", "https") and split.hostname
+    if not whole or split.query or split.fragment or re.search(r"[\s<>\"]", base):
+        raise UsageError(f"--base takes an address such as https://careers.example.org/jobs, not {base!r}.")
+    return f"{base.rstrip('/')}/"
 
 
 def _best_pairs(queries: Sequence[str], postings: dict[str, int], most: int) -> tuple[tuple[str, ...], ...]:
@@ -88,12 +111,16 @@ def _files(
     concepts: Iterable[tuple[str, str]],
     base: str,
 ) -> Iterable[str]:
-    yield from (*PLAIN, *(f"static/{name}" for name in STATIC), FEED)
+    yield from (f"{name}.html" for name in PLAIN)
+    yield from (f"{name}.json" for name in _ANSWERED)
+    yield from (*(f"static/{name}" for name in STATIC), FEED)
     if base:
         yield MAP
+    if base and not urlsplit(base).path.strip("/"):  # elsewhere nobody would look for it
+        yield ROBOTS
     for role in roles:
         yield from page_files(f"roles/{role}", ROLE_CHARTS)
-        yield f"evidence/{role}.html"
+        yield from page_files(f"evidence/{role}", ())
     for pair in pairs:
         yield from page_files(f"compare/{'/'.join(pair)}", COMPARISON_CHARTS)
         yield f"compare/{'/'.join(pair)}/card.png"
