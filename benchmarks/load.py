@@ -163,7 +163,7 @@ _ADDRESSES: Mapping[str, Callable[[random.Random, Evidence], str]] = {
     "document": lambda chance, e: f"/documents/{chance.choice(e.documents)}",
     "chart": _chart,
     "suggest": lambda chance, e: (
-        f"/suggest?q={chance.choice(('data', 'lead ml', 'soft', 'devop', 'analyst'))}"
+        f"/suggest?q={quote(chance.choice(('data', 'lead ml', 'soft', 'devop', 'analyst')))}"
     ),
     "sources": lambda chance, e: "/sources",
     "method": lambda chance, e: "/method",

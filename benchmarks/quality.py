@@ -18,8 +18,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import claims
 import linking
 import titles
+import verdicts
 from floors import hold, lower
 from gold.label import load_postings
 from gold.score import (
@@ -163,10 +165,13 @@ def _ratio(counts: Iterable[tuple[int, int]]) -> float:
 
 
 def measure_elsewhere(data: Path) -> Iterator[tuple[str, float]]:
-    """On public sets: knowledge spans of SkillSpan's development part, links to ESCO, occupations of titles."""
+    """On public sets: knowledge spans of SkillSpan's development part, links to ESCO, occupations of titles; on the
+    gold articles: claims and verdicts."""
     yield "skillspan_knowledge_f1", score_skillspan(data / "skillspan" / "dev.json").f1
     yield "esco_links_rp5", linking.measure_ours(data)["both_rp5"]
     yield "occupations_mrr", titles.measure_alone(data)["titles_mrr"]
+    yield from claims.measure(data.parent / "seeds").items()
+    yield from verdicts.measure(data.parent / "seeds").items()
 
 
 def score_skillspan(path: Path) -> Spans:

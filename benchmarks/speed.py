@@ -35,6 +35,8 @@ SIZE = 4096  # characters that count as one posting
 ROUNDS, PER_ROUND = 12, 200
 PAIRS = 150
 COMPARE = ("compare", "Machine Learning Engineer", "Data Manager")
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+ARTICLES = Path(__file__).parent / "gold_claims" / "articles"  # five too, where the others are not there
 
 Figures = dict[str, float]
 
@@ -77,6 +79,8 @@ def measure(data: Path) -> Iterator[tuple[str, float]]:
         environment = {"ROLESCOPE_WORKSPACE": str(Path(folder) / "none")}
         yield "help_seconds", best_of(5, lambda: run_rolescope("--help"))
         yield "compare_seconds", best_of(5, lambda: run_rolescope(*COMPARE, **environment))
+        checked = str(SEEDS if SEEDS.is_dir() else ARTICLES)
+        yield "check_seconds", best_of(3, lambda: run_rolescope("check", checked, **environment))
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in the processes of `rolescope serve`
     yield from _run_child("pinned", data).items()
     yield "bundled_size", bundled_size()

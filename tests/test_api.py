@@ -10,7 +10,7 @@ import pytest
 import rolescope
 
 HEAVY = ("pyarrow", "duckdb", "numpy", "deltalake", "ahocorasick_rs", "rensa", "selectolax", "ftfy")
-WEB = ("fastapi", "uvicorn", "pydantic", "jinja2", "vl_convert")
+WEB = ("fastapi", "uvicorn", "jinja2", "vl_convert")  # typer itself brings pydantic
 
 
 def loaded_by(code: str) -> set[str]:

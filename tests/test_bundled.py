@@ -147,6 +147,9 @@ def test_the_background_is_what_its_postings_say() -> None:
             whole = FolderLayer(FOLDER).snapshot()
             return Snapshot(whole.layer, {k: v for k, v in whole.files.items() if k != "background"})
 
+        def mark(self) -> str:
+            return FolderLayer(FOLDER).mark()
+
     ready, computed = (Evidence([layer]).fetch_background() for layer in (FolderLayer(FOLDER), Bare()))
     assert ready.total == computed.total
     assert {tuple(r.values()) for r in ready.table.to_pylist()} == {

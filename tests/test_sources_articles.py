@@ -78,7 +78,9 @@ def test_tables_of_markdown_and_of_pasted_text(table: str):
 
 
 def test_a_table_without_heads_has_none():
-    article = read("Jobs\n\nThis is about jobs and tools.\n\nTools, mostly | SQL, Python\nOften, too | Excel, R")
+    article = read(
+        "Jobs\n\nThis is about jobs and tools.\n\nTools, mostly | SQL, Python\nOften, too | Excel, R"
+    )
     assert [(c.row, c.column) for c in article.lines if c.cell] == [("", "")] * 4
 
 
@@ -96,7 +98,12 @@ def test_a_table_that_lays_out_a_page_is_no_table():
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("<p>Hello</p>", "html"), ("## Skills\n- SQL", "markdown"), ("**SQL** is needed", "markdown"), ("SQL < R", "text")],
+    [
+        ("<p>Hello</p>", "html"),
+        ("## Skills\n- SQL", "markdown"),
+        ("**SQL** is needed", "markdown"),
+        ("SQL < R", "text"),
+    ],
 )
 def test_what_a_text_is_written_in(text: str, kind: str):
     assert find_kind(text) == kind
@@ -109,7 +116,10 @@ def test_what_a_text_is_written_in(text: str, kind: str):
         ("\x00\x01", "binary"),
         ("Home\nAbout us\nContact", "navigation"),
         ("<html><body><nav><a>Home</a></nav><ul><li>Jobs</li><li>News</li></ul></body></html>", "navigation"),
-        ("Clerk\n@ Example Ltd | Leeds, UK\nFull Time, a job that is a fine one, USD 20K - 30K", "navigation"),
+        (
+            "Clerk\n@ Example Ltd | Leeds, UK\nFull Time, a job that is a fine one, USD 20K - 30K",
+            "navigation",
+        ),
         ("Ein Beruf, der nicht leicht ist und mit Zahlen zu tun hat.", "language"),
         ("データエンジニアは、データを集めて整える仕事です。", "language"),
         ("word " * 300_000, "too_large"),
@@ -121,7 +131,9 @@ def test_refusals(text: str, reason: str):
 
 
 def test_a_refused_language_is_named():
-    found = read_article_text("Un métier qui est dans les données et que les entreprises cherchent pour le futur.")
+    found = read_article_text(
+        "Un métier qui est dans les données et que les entreprises cherchent pour le futur."
+    )
     assert isinstance(found, Problem)
     assert found.what == "The article is in French; so far only English ones are checked."
 

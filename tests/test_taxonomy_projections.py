@@ -100,6 +100,22 @@ def test_the_table_of_a_workbook(tmp_path: Path) -> None:
     assert [(p.where, p.why) for p in problems] == [("occupation.xlsx:6", "bad_row")]
 
 
+def test_a_table_of_some_occupations_is_not_taken_for_that_of_all(tmp_path: Path) -> None:
+    name = "National Employment Matrix"
+    columns = [f"2019 {name} title", f"2019 {name} code", "Employment, 2019", "Employment, 2029"]
+    everyone = [
+        ["Clerks", "43-0001", "1", "2"],
+        ["Cooks", "35-0001", "1", "2"],
+        ["Bakers", "51-0001", "1", "2"],
+    ]
+    sheets = {
+        "Table 1.3": [[*columns, "Median annual wage, 2019"], [*everyone[0], "45000"]],
+        "Table 1.2": [columns, *everyone],
+    }
+    figures, _ = read_bls(write_workbook(tmp_path / "occupation.xlsx", sheets))
+    assert len({f.code for f in figures}) == 3
+
+
 def test_a_header_of_two_rows(tmp_path: Path) -> None:
     rows = [
         ["Table 1.2 Employment by occupation"],

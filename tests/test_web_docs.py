@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rolescope.present.web import api, describing, files, pages, pictures
+from rolescope.present.web import api, checks, describing, files, pages, pictures
 from rolescope.present.web.options import WebOptions
 
 TOLD = (Path(__file__).resolve().parents[1] / "docs" / "server.md").read_text("utf-8")
@@ -23,6 +23,7 @@ def test_limits_are_those_in_force() -> None:
     assert f"| {limits.body_seconds:g} seconds |" in row("time for a body")
     assert f"| {limits.bodies} |" in row("bodies at a time")
     assert f"| {limits.documents} |" in row("documents in one request")
+    assert f"| {limits.articles}, with {limits.claims:,} claims" in row("articles in one request")
     assert f"| {limits.reading_seconds:g} seconds |" in row("time to read")
     assert f"| {limits.reading_bytes >> 30} GiB |" in row("memory to read")
     assert f"| {limits.cache_bytes >> 20} MiB |" in row("remembered")
@@ -30,7 +31,7 @@ def test_limits_are_those_in_force() -> None:
 
 
 def test_every_address_is_told() -> None:
-    for part in (api, describing, files, pages, pictures):
+    for part in (api, checks, describing, files, pages, pictures):
         for route in part.router.routes:
             first = route.path.split("/")[1].partition("{")[0].removesuffix(".json")
             assert f"/{first}" in TOLD or first in ("static", "suggest", "favicon.ico", "robots.txt"), (

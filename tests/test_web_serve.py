@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from uvicorn.config import STARTUP_FAILURE
 
 from rolescope import Workspace
 from rolescope.errors import UsageError
@@ -178,9 +179,13 @@ def test_listening_everywhere_is_told(
     assert workers == count_cores()
 
 
-def test_a_worker_makes_its_own_application(filled: Path) -> None:
-    app = AppMaker(Settings(workspace=filled), WebOptions(only_mine=True))()
-    assert app.state.options.only_mine
+def test_a_worker_makes_its_own_application(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    maker = AppMaker(Settings(workspace=filled), WebOptions(only_mine=True))
+    assert maker().state.options.only_mine
+    monkeypatch.setattr("rolescope.present.web.app.create_app", lambda *_: {}["broken"])
+    with pytest.raises(SystemExit) as left:
+        maker()
+    assert left.value.code == STARTUP_FAILURE
 
 
 @pytest.fixture(autouse=True)
@@ -208,8 +213,10 @@ def signals_kept() -> Iterator[None]:
 
 
 def stop_once_answered(port: int, path: str, statuses: list[int]) -> None:
-    statuses.append(fetch(port, path).status)
-    os.kill(os.getpid(), signal.SIGINT)
+    try:
+        statuses.append(fetch(port, path).status)
+    finally:
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -256,14 +263,16 @@ def test_a_head_that_never_ends_is_given_up(filled: Path, monkeypatch: pytest.Mo
         answers: list[bytes] = []
 
         def talk() -> None:
-            with socket.create_connection(("127.0.0.1", port), timeout=30) as raw:
-                raw.sendall(b"GET /method HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                answers.append(raw.recv(100))
-                raw.sendall(b"GET /method HTT")
-                while raw.recv(65536):
-                    pass
-                answers.append(b"given up")
-            os.kill(os.getpid(), signal.SIGTERM)
+            try:
+                with socket.create_connection(("127.0.0.1", port), timeout=30) as raw:
+                    raw.sendall(b"GET /method HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    answers.append(raw.recv(100))
+                    raw.sendall(b"GET /method HTT")
+                    while raw.recv(65536):
+                        pass
+                    answers.append(b"given up")
+            finally:
+                os.kill(os.getpid(), signal.SIGTERM)
 
         thread = Thread(target=talk)
         thread.start()

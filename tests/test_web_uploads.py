@@ -125,13 +125,20 @@ def test_who_waits_too_long_for_the_reader_is_told(reader: ReadingProcess) -> No
     assert refusal.value.problem.type == "busy"
 
 
-def test_articles_are_read_as_text(reader: ReadingProcess) -> None:
-    assert reader.read_upload("a.txt", "Größe".encode()) == "Größe"
-    page = b"<html><body><h1>Roles</h1><script>x()</script><p>Data &amp; more</p></body></html>"
-    assert reader.read_upload("a.html", page) == "Roles\n\nData & more"
-    for content in (b"%PDF-1.7", b"\x1f\x8b\x08\x00" + bytes(200), b"<div>" * 5_000):
+def test_articles_are_read_with_what_they_claim(reader: ReadingProcess) -> None:
+    told = {"name": "a.md", "text": "# Data engineer\n\nA data engineer needs SQL and Größe."}
+    found = reader.read_articles("application/json", json.dumps(told).encode())
+    ((article, reading),) = found.read
+    assert (article.name, article.title, article.kind) == ("a.md", "Data engineer", "markdown")
+    assert reading.roles == ("data-engineer",)
+    assert [article.text[c.start : c.end] for c in reading.claims] == ["SQL"]
+    assert found.problems == ()
+
+
+def test_what_is_no_article_is_refused(reader: ReadingProcess) -> None:
+    for body in (b"{}", b"[]", b"nonsense", json.dumps({"text": "<div>" * 5_000}).encode()):
         with pytest.raises(Refusal) as refusal:
-            reader.read_upload("a.bin", content)
+            reader.read_articles("application/json", body)
         assert refusal.value.problem.status == 422
 
 
@@ -139,17 +146,17 @@ def test_tasks_answer_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise MemoryError
 
-    assert do_task({"task": "read"}, b"text") == {"answer": "text"}
-    assert "is a PDF document" in refused({"task": "read"}, b"%PDF-1.7")
     assert refused({"task": "annotate", "most": 1}, b"[{}, {}]").endswith("at most 1 are read.")
     assert refused({"task": "annotate", "most": 1}, b"{}").startswith("There is no 'text'")
     assert refused({"task": "annotate", "most": 1}, b"5").startswith("The body is neither")
     assert refused({"task": "annotate", "most": 1}, b"{").startswith("The body is no JSON")
     assert json.loads(do_task({"task": "annotate", "most": 1}, b'[{"text": ""}]')["answer"])[0]["id"] is None
-    assert refused({"task": "read"}, b"<div>" * 5_000).startswith("The HTML nests deeper")
+    checking = {"task": "check", "media": "application/json", "most": 1, "claims": 1}
+    assert refused(checking, b"[]") == "Paste an article or choose a file."
     assert refused({"task": "unknown"}, b"secret") == "The text could not be read."
-    monkeypatch.setattr("rolescope.sources.decode.find_binary", fail)
-    assert "more memory" in refused({"task": "read"}, b"text")
+    monkeypatch.setattr("rolescope.present.web.articles.find_claims", fail)
+    text = b'{"text": "Data engineers need Python and SQL every day of the year."}'
+    assert "more memory" in refused(checking, text)
 
 
 def test_the_reader_reads_until_the_pipe_ends(monkeypatch: pytest.MonkeyPatch) -> None:

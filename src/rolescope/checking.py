@@ -250,6 +250,8 @@ def _tell_card(known: bool, own: int, places: int) -> str:
     """
     >>> _tell_card(True, 0, 3), _tell_card(True, 1, 1)
     ('Of none of the roles of the 3 articles it stands beside.', 'Of a role of its article.')
+    >>> _tell_card(True, 1, 3)
+    'Of a role of 1 of the 3 articles it stands beside.'
     """
     articles = "its article" if places == 1 else f"the {places} articles it stands beside"
     if not known:

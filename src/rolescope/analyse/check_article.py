@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def check_article(article: ReadArticle, basis: CheckBasis) -> ArticleCheck:
         claims=claims,
         families=tuple(_build_families(article, judged)),
         sentences=article.sentences,
-        silent=tuple(span for span in article.sentences if not _says(span, article.claims)),
+        silent=tuple(_list_silent(article)),
         verdicts=count_verdicts(claims),
         stable=mean_stability(claims),
         missing=tuple(list_missing(article.text, article.roles, named, basis)),
@@ -69,8 +70,8 @@ def describe_role(key: str, role: RoleBasis) -> CheckedRole:
     chosen, query = role.evidence.chosen, role.evidence.query
     note = {
         "level": "",
-        "all_levels": f"Judged by postings of all levels ({chosen.reason}).",
-        "none": f"Too few postings to judge by ({chosen.reason}).",
+        "all_levels": f"Judged by postings of all levels; {chosen.reason}.",
+        "none": f"Too few postings to judge by: {chosen.reason}.",
     }[chosen.basis]
     return CheckedRole(
         query=key,
@@ -96,8 +97,15 @@ def mean_stability(claims: Iterable[CheckedClaim]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _says(span: tuple[int, int], claims: Iterable[Claim]) -> bool:
-    return any(claim.start < span[1] and claim.end > span[0] for claim in claims)
+def _list_silent(article: ReadArticle) -> Iterable[tuple[int, int]]:
+    """Sentences that no claim touches; sentences stand in order and do not overlap."""
+    starts = [start for start, _ in article.sentences]
+    said: set[int] = set()
+    for claim in article.claims:
+        first = max(bisect_right(starts, claim.start) - 1, 0)
+        last = bisect_left(starts, claim.end)
+        said.update(at for at in range(first, last) if article.sentences[at][1] > claim.start)
+    return (span for at, span in enumerate(article.sentences) if at not in said)
 
 
 def _build(article: ReadArticle, claim: Claim, judged: Judged, basis: CheckBasis) -> CheckedClaim:

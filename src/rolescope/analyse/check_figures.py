@@ -18,6 +18,7 @@ from rolescope.analyse.official_figures import (
     match_growth,
     match_pay,
 )
+from rolescope.analyse.official_wording import cite, lower_title, write_figure
 from rolescope.model import Claim
 
 _VERDICTS: dict[str, Verdict] = {
@@ -90,8 +91,7 @@ def _cite(match: FigureMatch) -> str:
 
 def tell_published(figure: Published) -> str:
     """A published figure with where it stands."""
-    value = f"{figure.value:g}%" if figure.measure == "growth_percent" else f"${figure.value:,.0f}"
-    return f"{figure.source} {figure.edition}, {figure.table}: {figure.title}, {value}."
+    return f"{cite(figure)}: {lower_title(figure.title)} {write_figure(figure)}."
 
 
 def _quotes(claim: Claim, matches: Sequence[FigureMatch]) -> bool:
@@ -140,7 +140,7 @@ def _read_growth(figure: Published | None, average: Published, direction: str) -
 
 
 def _tell_growth(known: Sequence[Published], average: Published, codes: Codes, direction: str) -> str:
-    told = join([f"{figure.title} {figure.value:+g}%" for figure in known])
+    told = join([f"{lower_title(figure.title)} {write_figure(figure)}" for figure in known])
     means = {
         "supported": "it falls" if direction == "down" else "at least a quarter above that",
         "contradicted": "it does not fall" if direction == "down" else "it falls",
@@ -148,8 +148,7 @@ def _tell_growth(known: Sequence[Published], average: Published, codes: Codes, d
         if len(known) > 1
         else "it grows, yet not a quarter above that",
     }.get(name(codes), "of some no figure is published")
-    edition = f"{known[0].source} {known[0].edition}"
-    return close(f"{edition} foretells {told}, of all occupations {average.value:+g}%: {means}")
+    return close(f"{cite(known[0])}: {told}, all occupations {write_figure(average)}: {means}")
 
 
 # -- pay ----------------------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ Sentences are alike where their sets of three words in a row have a Jaccard simi
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,8 +19,12 @@ ALIKE = 0.6
 LEAST_SHARED = 2  # sentences of one role that two articles share before they are one voice of it
 LEAST_WORDS = 5  # shorter items ("SQL", "Team leadership") are alike by chance
 _WIDTH = 3
+_MOST_PLACES = 60  # sentences looked up for one of their rarest parts
+_SLACK = 1e-9  # what rounding may add
 
 Place = tuple[int, int]  # article, sentence
+Shingle = tuple[str, ...]
+Shingles = frozenset[Shingle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +37,41 @@ class Likeness:
 
 def find_alike(articles: Sequence[ArticleCheck]) -> Likeness:
     """Groups of sentences of different articles that are nearly the same."""
-    shingles = {
-        (a, s): _shingle(article.text[start:end])
-        for a, article in enumerate(articles)
-        for s, (start, end) in enumerate(article.sentences)
-    }
-    shingles = {place: found for place, found in shingles.items() if found}
-    holding: dict[tuple[str, ...], list[Place]] = defaultdict(list)
-    for place, found in shingles.items():
-        for one in found:
-            holding[one].append(place)
-    pairs = {pair for places in holding.values() if len(places) < 200 for pair in combinations(places, 2)}
-    alike = [(a, b) for a, b in pairs if a[0] != b[0] and _overlap(shingles[a], shingles[b]) >= ALIKE]
-    groups = tuple(tuple(sorted(group)) for group in _join(alike))
-    return Likeness(groups, {place: at for at, group in enumerate(groups) for place in group})
+    places: dict[Shingles, list[Place]] = defaultdict(list)
+    for a, article in enumerate(articles if len(articles) > 1 else ()):
+        for s, (start, end) in enumerate(article.sentences):
+            if found := _shingle(article.text[start:end]):
+                places[found].append((a, s))
+    sets = list(places)
+    joined = _join([*((i, i) for i in range(len(sets))), *_list_pairs(sets)])
+    groups = [sorted(place for i in group for place in places[sets[i]]) for group in joined]
+    kept = tuple(tuple(group) for group in sorted(groups) if len({a for a, _ in group}) > 1)
+    return Likeness(kept, {place: at for at, group in enumerate(kept) for place in group})
 
 
-def _shingle(text: str) -> frozenset[tuple[str, ...]]:
+def _list_pairs(sets: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
+    """Which sets are alike. Two that are share one of the rarest few of each (prefix filter: Chaudhuri, Ganti &
+    Kaushik 2006), so that only those are looked up."""
+    counts = Counter(one for found in sets for one in found)
+    holding: dict[Shingle, list[int]] = defaultdict(list)
+    for at, found in enumerate(sets):
+        rarest = sorted(found, key=lambda one: (counts[one], one))
+        prefix = rarest[: len(found) - math.ceil(ALIKE * len(found) - _SLACK) + 1]
+        near = {other for one in prefix for other in holding[one]}
+        yield from ((other, at) for other in sorted(near) if _overlap(sets[other], found) >= ALIKE)
+        for one in prefix:
+            if len(holding[one]) < _MOST_PLACES:
+                holding[one].append(at)
+
+
+def _shingle(text: str) -> Shingles:
     words = re.findall(r"[a-z0-9+#']+", text.lower())
     if len(words) < LEAST_WORDS:
         return frozenset()
     return frozenset(tuple(words[i : i + _WIDTH]) for i in range(len(words) - _WIDTH + 1))
 
 
-def _overlap(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:
+def _overlap(a: Shingles, b: Shingles) -> float:
     """
     >>> _overlap(_shingle("learn and use SQL every day"), _shingle("learn and use SQL every week"))
     0.6
@@ -62,21 +79,33 @@ def _overlap(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> fl
     return len(a & b) / len(a | b)
 
 
-def _join(pairs: Iterable[tuple[Place, Place]]) -> list[set[Place]]:
-    """Groups of what is linked, in order of their first place."""
-    home: dict[Place, set[Place]] = {}
+def _join(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Groups of what is linked, each in order.
+
+    >>> _join([(4, 2), (1, 1), (2, 3)])
+    [[1], [2, 3, 4]]
+    """
+    above: dict[int, int] = {}
+
+    def find_top(one: int) -> int:
+        while above.setdefault(one, one) != one:
+            above[one] = above[above[one]]
+            one = above[one]
+        return one
+
     for a, b in pairs:
-        joined = home.get(a, {a}) | home.get(b, {b})
-        home.update(dict.fromkeys(joined, joined))
-    return sorted({id(group): group for group in home.values()}.values(), key=min)
+        above[find_top(b)] = find_top(a)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for one in sorted(above):
+        groups[find_top(one)].append(one)
+    return sorted(groups.values())
 
 
 def list_voices(articles: Sequence[ArticleCheck], alike: Likeness) -> Iterator[Voice]:
     """The voices of each role that two articles or more speak of."""
     for role, speaking in _list_speakers(articles).items():
         shared = _count_shared(articles, alike, role)
-        linked = [(((a, 0)), (b, 0)) for (a, b), n in shared.items() if n >= LEAST_SHARED]
-        groups = [tuple(sorted(a for a, _ in group)) for group in _join(linked)]
+        groups = [tuple(group) for group in _join(pair for pair, n in shared.items() if n >= LEAST_SHARED)]
         alone = [(a,) for a in speaking if not any(a in group for group in groups)]
         for group in sorted((*groups, *alone)):
             count = _count_groups(articles, alike, role, group)
@@ -111,19 +140,15 @@ def _count_groups(
 
 
 def _list_sentences(article: ArticleCheck, role: str) -> set[int]:
-    return {
-        s
-        for claim in article.claims
-        if role in claim.claim.roles
-        for s in [find_sentence(article, claim)]
-        if s >= 0
-    }
+    places = (find_sentence(article, claim) for claim in article.claims if role in claim.claim.roles)
+    return {at for at in places if at >= 0}
 
 
 def find_sentence(article: ArticleCheck, claim: CheckedClaim) -> int:
     """The place of the sentence a claim begins in; −1 if it stands in none."""
     start = claim.claim.start
-    return next((i for i, (first, last) in enumerate(article.sentences) if first <= start < last), -1)
+    at = bisect_right(article.sentences, start, key=lambda span: span[0]) - 1
+    return at if at >= 0 and start < article.sentences[at][1] else -1
 
 
 def list_statements(
@@ -137,8 +162,11 @@ def list_statements(
             if c.concept and c.kind != "comparison":
                 for role in c.roles:
                     said[role, c.kind, c.concept, c.denied].append((a, claim))
-    built = [_build(key, found, articles, alike, voices) for key, found in said.items()]
-    several = [statement for statement in built if len(statement.articles) > 1]
+    several = [
+        _build(key, found, articles, alike, voices)
+        for key, found in said.items()
+        if len({a for a, _ in found}) > 1
+    ]
     yield from sorted(
         several, key=lambda s: (-s.voices, -len(s.articles), s.role, s.kind, s.concept, s.denied)
     )
@@ -170,14 +198,12 @@ def _count_joined(
     voices: Sequence[Voice],
 ) -> int:
     """How many of the articles add no voice: they are one voice of the role, or say it in the same sentence."""
-    spoken: dict[Place, list[int]] = defaultdict(list)
+    spoken: dict[Place, set[int]] = defaultdict(set)
     for a, claim in found:
         group = alike.group.get((a, find_sentence(articles[a], claim)))
         if group is not None:
-            spoken[0, group].append(a)
+            spoken[0, group].add(a)
     for at, voice in enumerate(v for v in voices if v.role == role):
-        spoken[1, at] = [a for a, _ in found if articles[a].name in voice.articles]
-    linked = [
-        ((x, 0), (y, 0)) for members in spoken.values() for x, y in combinations(sorted(set(members)), 2)
-    ]
-    return sum(len(group) - 1 for group in _join(linked))
+        spoken[1, at] = {a for a, _ in found if articles[a].name in voice.articles}
+    joined = _join(pair for members in spoken.values() for pair in combinations(sorted(members), 2))
+    return sum(len(group) - 1 for group in joined)

@@ -22,6 +22,7 @@ from rolescope.extract.mentions import build_mention
 from rolescope.model import Annotation, Document, Mention
 from rolescope.settings import own_concepts, use_concepts
 
+NICE = 10
 CHUNK = 50
 FEWEST = 200  # documents for which workers are started, which takes as long as to read some hundreds
 
@@ -87,8 +88,10 @@ def _start_pool(processes: int) -> ProcessPoolExecutor:
 
 
 def _start(concepts: Path | None) -> None:
-    """Workers leave Ctrl-C to the parent, and build their automaton before the first chunk."""
+    """Workers leave Ctrl-C to the parent, let others go first, and build their automaton before the first chunk."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setpriority"):  # a server on the same machine goes on answering
+        os.setpriority(os.PRIO_PROCESS, 0, NICE)
     use_concepts(concepts)
     warm_up()
     gc.freeze()  # what was built stays: no search for garbage goes through it

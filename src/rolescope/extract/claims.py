@@ -49,16 +49,20 @@ def find_claims(article: Article) -> Reading:
     names = build_names(find_roles(article))
     source = read_source(article.text, names)
     sentences = read_sentences(article, names)
-    claims = sorted(_read_all(source, sentences), key=lambda c: (c.start, c.end, c.kind, c.concept or ""))
+    sole = names.keys if len(names.keys) == 1 and len(article.roles) <= 1 else ()
+    claims = sorted(
+        _read_all(source, sentences, sole), key=lambda c: (c.start, c.end, c.kind, c.concept or "")
+    )
     return Reading(tuple(dict.fromkeys(claims)), tuple((s.start, s.end) for s in sentences), names.keys)
 
 
-def _read_all(source: Source, sentences: tuple[Sentence, ...]) -> Iterator[Claim]:
+def _read_all(source: Source, sentences: tuple[Sentence, ...], sole: tuple[str, ...]) -> Iterator[Claim]:
+    """All claims; ``sole`` is the role of an article that has but one, of which it speaks under every heading."""
     last: tuple[str, ...] = ()
     section, said = -1, Said()
     for whole in sentences:
         if whole.section != section:
-            section, last = whole.section, ()
+            section, last = whole.section, sole
         for sentence in _turns(source, whole):
             named = _find_subject(source, sentence)
             last = named or sentence.roles or last

@@ -16,6 +16,7 @@ _CLAUSES = re.compile(
     r";\s+|,\s+(?:while|whereas)\s+|,\s+and\s+(?=both\b)|,\s+but\s+(?!that\b|this\b|it\b)|:\s+"
 )
 _THAN = re.compile(r"\bthan\b")
+_AGAINST = re.compile(r"\W*(?:compared|in comparison) (?:with|to)\b")
 _NOT = re.compile(r"\s+(?:do|does|need|is|are)(?: not|n['’]t)\b")
 _NEITHER = re.compile(r"\b(?:neither|none)\b")
 _ONLY = re.compile(r"\bonly\s+(?:the\s+|an?\s+)?\Z")
@@ -60,7 +61,9 @@ def _trim(lower: str, end: int) -> int:
 def _read_clause(source: Source, start: int, end: int, roles: tuple[str, ...]) -> Iterator[Claim]:
     hits = source.roles_in(start, end)
     than = _THAN.search(source.text.lower, start, end)
-    if than:
+    if against := _AGAINST.match(source.text.lower, start, end):
+        yield from _read_against(source, against.end(), end, hits)
+    elif than:
         yield from _read_than(source, start, end, than.start(), hits, roles)
     elif pair := _find_only(source, start, hits):
         yield from _claims(source, start, end, pair, "only", hits)
@@ -79,14 +82,30 @@ def _read_than(
     first = before[0].roles if before else roles
     if len(first) != 1 or not after or after[0].roles == first:
         return
-    less = cue_pattern("comparisons", "less").search(lower, start, than)
-    if not (less or cue_pattern("comparisons", "more").search(lower, start, than)):
+    relation = _find_relation(lower, start, than)
+    if not relation:
         return
     pair = (*first, *after[0].roles)
     if cue_pattern("comparisons", "myth").search(lower, than, end):
         pair = pair[::-1]
     where = before[0].start if before else start
-    yield from _claims(source, where, end, pair, "less" if less else "more", hits)
+    yield from _claims(source, where, end, pair, relation, hits)
+
+
+def _read_against(source: Source, start: int, end: int, hits: Sequence[RoleHit]) -> Iterator[Claim]:
+    """ "Compared with B, A needs more X": from the second role on."""
+    single = [hit for hit in hits if len(hit.roles) == 1]
+    relation = _find_relation(source.text.lower, start, end)
+    if len(single) >= 2 and single[0].roles != single[1].roles and relation:
+        pair = (*single[1].roles, *single[0].roles)
+        yield from _claims(source, single[1].start, end, pair, relation, hits)
+
+
+def _find_relation(lower: str, start: int, end: int) -> str:
+    """ "more" or "less" as the words between say, "" where they say neither."""
+    if cue_pattern("comparisons", "less").search(lower, start, end):
+        return "less"
+    return "more" if cue_pattern("comparisons", "more").search(lower, start, end) else ""
 
 
 def _find_only(source: Source, start: int, hits: Sequence[RoleHit]) -> tuple[str, str] | None:

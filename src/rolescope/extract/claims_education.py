@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rolescope.extract.claims_lists import Named, strip_item
+from rolescope.extract.claims_lists import Named, split_list
 from rolescope.extract.claims_source import Source, find_concept, place
 from rolescope.extract.claims_text import Sentence
 from rolescope.extract.claims_words import words_pattern
 from rolescope.extract.education import NamedDegree
 
 _ELSEWHERE = ("tips", "closing", "duties", "industries")
-_ITEM = re.compile(r"[^,;()]+")
+_SUBJECT = re.compile(r"\bcertif(?:ication|icate)s? in\s")
+_LONGEST = 40  # characters of a certificate's subject
 _TOLD = re.compile(r"\s(?:is|are|can|may|will|help\w*|provides?|enhances?|adds?|from)\b")
 _NO_DEGREE = ("degree", "degrees", "degree requirements")
 
@@ -43,7 +44,8 @@ def _find_fields(source: Source, sentence: Sentence, degrees: list[NamedDegree])
         start, end = place(mention)
         if mention.kind != "field_of_study" or not mention.concept or mention.concept in seen:
             continue
-        if not any(d.start < end and start < d.end for d in degrees):
+        within = any(d.start < end and start < d.end for d in degrees)
+        if not (within or source.is_role_name(start, end)):
             seen.add(mention.concept)
             yield Named("field", start, end, f"field_of_study/{mention.concept}")
 
@@ -55,17 +57,19 @@ def speaks_of_certificates(source: Source, sentence: Sentence) -> bool:
 
 
 def find_certificates(source: Source, sentence: Sentence) -> Iterator[Named]:
-    """Items of a list of certificates that go by longer names than the packaged ones."""
+    """Items of a list of certificates beside the packaged ones: longer names, subjects ("certifications in …")."""
     raw, lower = source.text.raw, source.text.lower
     lead = words_pattern("needs", "examples").search(lower, sentence.body, sentence.end)
-    start = lead.end() if lead else sentence.body
-    taken = [place(m) for m in source.labels_in(start, sentence.end) if m.kind == "certification"]
-    for item in _ITEM.finditer(raw, start, sentence.end):
-        told = _TOLD.search(lower, item.start() + 1, item.end())
-        first, last = strip_item(raw, item.start(), told.start() if told else item.end())
+    subject = _SUBJECT.search(lower, sentence.body, sentence.end)
+    start = max(m.end() for m in (lead, subject) if m) if lead or subject else sentence.body
+    told = _TOLD.search(lower, start + 1, sentence.end)
+    end = told.start() if told else sentence.end
+    taken = [place(m) for m in source.labels_in(start, end) if m.kind == "certification"]
+    for first, last in split_list(raw, start, end):
         concept = find_certificate(raw[first:last])
-        if concept and not any(a < last and first < b for a, b in taken):
-            yield Named("certification", first, last, f"certification/{concept}")
+        known = concept or (subject and last - first <= _LONGEST)
+        if known and not any(a < last and first < b for a, b in taken):
+            yield Named("certification", first, last, f"certification/{concept}" if concept else None)
 
 
 def find_certificate(words: str) -> str | None:

@@ -38,6 +38,10 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("senior", re.compile(r"\b(?:senior|experienced|seasoned)\b")),
     ("lead", re.compile(r"\b(?:lead|principal|staff)\b(?= [a-z])")),
 )
+_OPEN = re.compile(
+    r"\b(?:(?:well )?over|more than|at least|upwards? of|in excess of|above|up to|under|less than) (?=[$€£])"
+)
+_EARNS = re.compile(r"\b(?:earns?|makes?|paid|starts? (?:at|on)|starting|salar(?:y|ies)) (?:\w+ ){0,3}[$€£]")
 _MONEY = re.compile(r"[$€£₹¥]|\b(?:usd|eur|gbp|inr)\b|\b\d{2,3}k\b|\bdollars\b")
 _CUT = re.compile(
     r"(?:,?\s*(?:says|said|according to|reports|as reported by|estimates|the same)\b.*|,\s*(?:the )?[\w .]{3,60}(?:says|reports|estimates|finds))\Z",
@@ -141,9 +145,12 @@ def _find_pay(source: Source, sentence: Sentence, roles: tuple[str, ...], author
     raw = source.text.raw[sentence.start : sentence.end]
     if not _MONEY.search(raw.lower()):
         return
-    told = any(cue.search(raw.lower()) for _, cue in _STATISTIC)
+    told = any(cue.search(raw.lower()) for _, cue in _STATISTIC) or _EARNS.search(raw.lower())
     headed = "Salary: " if told or (sentence.part == "outlook" and sentence.item) else ""
-    for pay in find_pay(read_text(headed + raw, parted=False), "US" if "$" in raw else ""):
+    plain = _OPEN.sub(
+        lambda m: " " * len(m[0]), raw
+    )  # open ends are read apart, and no posting's pay has them
+    for pay in find_pay(read_text(headed + plain, parted=False), "US" if "$" in raw else ""):
         start, end = (pay.start or 0) - len(headed), (pay.end or 0) - len(headed)
         if pay.annual_usd_low is not None and start >= 0:
             yield _to_claim(source, sentence, roles, pay, start, end, authority)

@@ -34,7 +34,7 @@ def _find_told(source: Source, sentence: Sentence) -> Iterator[Named]:
     cue = cue_pattern("industries", "cues").search(lower, sentence.body, sentence.end)
     if cue is None or "than" in lower[sentence.body : sentence.end]:
         return
-    start = cue.end() if cue[0].strip().endswith(("in", "by", "are")) else sentence.body
+    start = cue.end() if cue[0].strip().endswith(("in", "by", "are", "across")) else sentence.body
     end = cue.start() if cue[0].startswith(("hire", "employ")) and start == sentence.body else sentence.end
     yield from _list_industries(source, start, end, sure=False)
 

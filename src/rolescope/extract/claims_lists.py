@@ -91,6 +91,10 @@ def _is_joined(source: Source, before: Named, thing: Named) -> bool:
         return thing.group == before.group
     between = source.text.lower[before.end : thing.start]
     nested = re.fullmatch(r"[\s\w]{0,20}\((?:e\.g\.?,?\s*)?", between)  # "Python libraries (e.g., Pandas"
+    if (
+        thing.kind == "certification"
+    ):  # "AWS Certified Data Engineer, CISSP": names go on behind what is packaged
+        between = re.sub(r"\A[\w -]{0,40}?(?=,|\s+(?:and|or)\s)", "", between)
     return _GAP.fullmatch(between) is not None or nested is not None
 
 

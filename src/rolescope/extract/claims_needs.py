@@ -36,6 +36,7 @@ _NO_SKILL_LABELS = ("tools", "education", "certifications")
 _ABILITY = re.compile(r"\b(?:abilit(?:y|ies)|capabilit(?:y|ies)|skills?)\b")
 _LISTED_BEFORE = re.compile(r"(?:,|\band)\s*\Z")
 _LISTED_BEHIND = re.compile(r"[^,.;]{0,12}(?:,| and\b)")
+_PLAYS_A_PART = re.compile(r"\bplay(?:s|ing)?\b.{0,40}\b(?:part|role)s?\b")
 _NO_CERTIFICATE = re.compile(r"\bno (?P<what>certifications?|certificates?)\b(?! of)")
 
 
@@ -95,8 +96,10 @@ def _kinds_in(source: Source, sentence: Sentence) -> tuple[str, ...]:
     """The kinds that count in a sentence, by its part, or by words of need where that tells nothing."""
     if sentence.part in _BY_PART:
         return _BY_PART[sentence.part]
-    needed = words_pattern("needs", "cues").search(source.text.lower, sentence.body, sentence.end)
-    return _ALL if needed or sentence.item else _SURE
+    lower = source.text.lower
+    needed = words_pattern("needs", "cues").search(lower, sentence.body, sentence.end)
+    idle = _PLAYS_A_PART.search(lower, sentence.body, sentence.end)
+    return _ALL if (needed and not idle) or sentence.item else _SURE
 
 
 def _find_bare(source: Source, sentence: Sentence) -> Iterator[Named]:
@@ -118,10 +121,12 @@ def _counts(
 ) -> bool:
     """Whether a mention is a claim; ``later`` where the sentence already made one."""
     start, end = place(mention)
+    if mention.kind in _SURE and start >= sentence.body:
+        return True
+    if source.is_role_name(start, end):
+        return False
     if end <= sentence.label:
         return _counts_in_label(source, sentence)
-    if mention.kind in _SURE:
-        return True
     if _is_within(source, mention, duties) or _is_bare_class(source, start, end):
         return False
     if later and _repeats_label(source, sentence, mention):
@@ -136,10 +141,10 @@ def _counts_in_label(source: Source, sentence: Sentence) -> bool:
 
 
 def _is_within(source: Source, mention: Mention, duties: Sequence[Claim]) -> bool:
-    """Whether a skill stands in a duty, or is the name of a role ("QA")."""
+    """Whether a skill stands in a duty, or goes by the name of a role ("QA is a role without code")."""
     start, end = place(mention)
-    hits = [hit for hit in source.roles_in(start, end) if hit.form in ("name", "noun")]
-    return bool(hits) or any(d.start < end and start < d.end for d in duties)
+    told = source.text.lower.startswith((" is a ", " is no "), end) and source.roles_in(start, end)
+    return bool(told) or any(d.start < end and start < d.end for d in duties)
 
 
 def _is_bare_class(source: Source, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -214,14 +214,9 @@ def _all_pattern(count: int) -> re.Pattern[str]:
     nouns = "|".join(load_words()["roles"]["nouns"])
     number = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}.get(count, str(count))
     both = r"(?:both|either|neither)" if count == 2 else rf"(?:all {number}|all|none)"
-    verb = r"(?= (?:need|require|use|live|rely|share|work|are|must|can|should|demand|ask|have|start|call|benefit|value|expect|pay|earn|do|get|of them)\b)"
+    verb = r"(?= (?:should|know|need|require|use|live|rely|share|work|are|must|can|should|demand|ask|have|start|call|benefit|value|expect|pay|earn|do|get|of them)s?\b)"
     return re.compile(
         rf"\b{both}(?: of)?(?: (?:the|these|those))?(?: {number})? (?:{nouns})\b"
         rf"|\b(?:these|those) (?:{number} )?(?:\w+ )?(?:{nouns})\b|\bthe {number} (?:{nouns})\b|\bthe {number}\b"
         rf"|\b{both}\b{verb}|\b{both}(?= ?[.,;!?]|$)"
     )
-
-
-def is_all(hits: Sequence[RoleHit]) -> bool:
-    """Whether one of the hits names all roles together."""
-    return any(hit.form == "all" for hit in hits)

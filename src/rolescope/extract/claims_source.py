@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, takewhile
 
@@ -17,6 +17,7 @@ from rolescope.extract.labels import find_labels, packaged_lexicon
 from rolescope.model import Concept, Mention
 from rolescope.text import Text, read_text
 
+_LED = re.compile(r"\b(?:such as|like|including|e\.g\.,?)\s+")
 _BOTH = re.compile(r"\s+and\s+")
 
 
@@ -63,6 +64,11 @@ class Source:
         low = bisect_left(self.degrees, start, key=lambda d: d.start)
         return list(takewhile(lambda d: d.start < end, islice(self.degrees, low, None)))
 
+    def is_role_name(self, start: int, end: int) -> bool:
+        """Whether a span is part of a role's name ("UX" in "UX designers")."""
+        low, high = max(0, start - 60), min(len(self.text.lower), end + 60)
+        return any(h.start < end and start < h.end for h in self.roles_in(low, high) if h.form != "trade")
+
     def roles_in(self, start: int, end: int) -> tuple[RoleHit, ...]:
         """Where a span names roles."""
         return self.names.find(self.text.lower, start, end)
@@ -89,6 +95,8 @@ def read_source(raw: str, names: RoleNames) -> Source:
 def _parts(raw: str, mention: Mention) -> Iterator[Mention]:
     """The mention, or two where it names two things that have labels of their own ("statistics and probability")."""
     start, end = place(mention)
+    if led := _LED.search(raw, start, end):  # "certifications such as AWS" names AWS
+        mention, start = replace(mention, start=led.end()), led.end()
     both = _BOTH.search(raw, start, end)
     if both is None or mention.kind not in ("skill", "soft_skill"):
         yield mention

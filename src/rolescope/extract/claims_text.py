@@ -34,7 +34,7 @@ _CLOSING = (
     "to summarise",
 )
 _NO_SENTENCE = re.compile(
-    r"(?i)\W*(?:copyright|©|all rights reserved|table of contents|read more|share this|by [A-Z][a-z]+ [A-Z]\w+\s*$)"
+    r"(?i)\W*(?:copyright|©|all rights reserved|table of contents|read more|share this|by [\w .]{3,40}(?:\||$)|(?:updated|published|posted)(?: on)? \w+ \d)"
 )
 _LONGEST = 1_500  # characters of a sentence
 _HEADING = 120  # characters of an unmarked heading at most
@@ -140,7 +140,8 @@ class _Walk:
         written = self._written(line)
         if line.level or line.cell or line.bullet:
             return bool(line.level)
-        if len(written) > _HEADING or written[-1] in ".!;,":
+        label = _LABEL.match(written)
+        if len(written) > _HEADING or written[-1] in ".!;," or (label and read_part(label["label"])):
             return False
         known = bool(self._roles_of(written) or read_part(written))
         lonely = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,3 +100,9 @@ def save(path: Path, page: str, what: str) -> None:
     """Write a page to a file and say so."""
     path.write_text(page, encoding="utf-8")
     typer.echo(f"{what}: {path.name}, {len(page.encode()) / 1e6:.1f} MB.", err=True)
+
+
+def stand_back() -> None:
+    """Let other processes go first: to read a large feed shall not slow a server on the same machine."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, max(5, os.getpriority(os.PRIO_PROCESS, 0)))

@@ -25,6 +25,7 @@ from rolescope.present.calling import (
     open_workspace,
     save,
     show,
+    stand_back,
     tell,
     write_lines,
 )
@@ -182,6 +183,7 @@ def add(
     from rolescope.present.progress import show_progress
 
     columns = dict(_split_pair(c) for c in column or ())
+    stand_back()
     with show_progress("reading") as progress:
         report = open_workspace(workspace, create=True, workers=workers).add(
             paths, kind=kind, source=source, columns=columns, progress=progress
@@ -239,6 +241,7 @@ def reread(
     """Read every stored document again with this version, and switch to that reading at once."""
     from rolescope.present.progress import show_progress
 
+    stand_back()
     with show_progress("rereading") as progress:
         answer = open_workspace(workspace, only_mine=True, workers=workers).reread(progress=progress)
     tell(answer, f"Read {answer.documents:,} documents again as {answer.generation}.", as_json)

@@ -41,7 +41,7 @@ _READABLE = frozenset((".txt", ".text", *_KINDS))
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*[-*+] \*\*|\|[ :-]+\|)|\*\*\w[^*\n]*\*\*|\]\(https?:", re.MULTILINE)
 _CELL_END = re.compile(r"[ \t]*(?:\t|\|)[ \t]*")
 _HEAD = 40  # characters of a table's head at most
-_SENTENCE = re.compile(r"(?:[^\s.!?:;,]{1,40}\s+){3}[^.!?:;,\n]{1,150}[.!?:;,](?:\s|\Z)")
+_SENTENCE = re.compile(r"(?:[^\s.!?:;,]{1,40}\s+){3}[^.!?:;\n]{1,150}[.!?:;,](?:\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def read_articles(paths: Sequence[Path | str]) -> tuple[tuple[Article, ...], tup
 def _read_all(paths: Sequence[Path | str]) -> Iterator[Article | Problem]:
     for path in paths:
         if str(path) == STDIN:
-            yield _read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", None)
+            yield read_article_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", None)
             continue
         for found in find_files([Path(path)], _READABLE):
             yield found if isinstance(found, Problem) else _read_file(found)
@@ -114,12 +114,13 @@ def _read_file(found: Found) -> Article | Problem:
         with open_file(found, limits) as handle:
             chunks = read_chunks(handle, found.name, limits)
             head = next(chunks, b"")
-            return _read_bytes(head + b"".join(chunks), found.name, _KINDS.get(found.suffix))
+            return read_article_bytes(head + b"".join(chunks), found.name, _KINDS.get(found.suffix))
     except Refused as refused:
         return refused.problem
 
 
-def _read_bytes(data: bytes, name: str, kind: ArticleKind | None) -> Article | Problem:
+def read_article_bytes(data: bytes, name: str, kind: ArticleKind | None = None) -> Article | Problem:
+    """The article that a file's bytes are, or why it cannot be checked (``read_article_text``)."""
     if binary := find_binary(data[:65536]):
         what = f"The file is {binary}, not the text of an article."
         return Problem(what.replace("is no text", "holds no text"), name, "binary")
@@ -127,6 +128,15 @@ def _read_bytes(data: bytes, name: str, kind: ArticleKind | None) -> Article | P
         return read_article_text(read_whole([data], name, MAX_BYTES), name, kind)
     except Refused as refused:
         return refused.problem
+
+
+def find_suffix_kind(name: str) -> ArticleKind | None:
+    """What a file is written in by its name, None where that does not tell.
+
+    >>> find_suffix_kind("guide.MD"), find_suffix_kind("guide.txt")
+    ('markdown', None)
+    """
+    return _KINDS.get(Path(name).suffix.lower())
 
 
 def read_article_text(text: str, name: str = "article", kind: ArticleKind | None = None) -> Article | Problem:

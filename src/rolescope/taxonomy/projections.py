@@ -1,7 +1,7 @@
 """US Bureau of Labor Statistics: Employment Projections of any edition, in the layouts it has published.
 
-The occupational data (a CSV), and the workbook's tables of occupations (1.2 employment by detailed occupation,
-1.7 and 1.10 with pay and education), since the edition 2012-22. Public domain.
+The occupational data (a CSV), and the workbook's tables of all occupations (1.2 employment, 1.7 pay and education,
+1.10 separations and openings), since the edition 2012-22. Public domain.
 """
 
 from __future__ import annotations
@@ -53,12 +53,14 @@ def read_projections(path: Path) -> Read:
 
 
 def projection_figures(sheets: Sequence[Sheet], name: str) -> Read:
-    """The figures of the first table of projections by occupation that has most columns we read."""
+    """The figures of the table of all occupations that has most columns we read."""
     tables = [t for t in map(_find_table, sheets) if t is not None]
     if not tables:
         what = "The file holds no Employment Projections by occupation (Occupation Code, Employment 2020 …)."
         return (), (Problem(what, name, "missing_columns"),)
-    table = max(tables, key=lambda t: len(t.columns))
+    # beside the tables of all occupations a workbook has some of the fastest growing, with more columns
+    longest = max(len(t.rows) for t in tables)
+    table = max((t for t in tables if len(t.rows) * 2 >= longest), key=lambda t: len(t.columns))
     figures: list[OfficialFigure] = []
     problems: list[Problem] = []
     for number, row in enumerate(table.rows, start=table.first):

@@ -163,6 +163,10 @@ class Plot(Protocol):
         """The picture, for pages or for phones."""
         ...
 
+    def frame(self, *, narrow: bool) -> Frame:
+        """The picture's frame alone, which tells its size."""
+        ...
+
 
 def to_spec(picture: Picture) -> Spec:
     """The Vega-Lite specification, complete with data and fonts."""

@@ -47,7 +47,7 @@ class Chart:
 
     def size(self, *, narrow: bool = False) -> tuple[int, int]:
         """Width and height in pixels."""
-        frame = self.plot.lay(narrow=narrow).frame
+        frame = self.plot.frame(narrow=narrow)
         return round(frame.width), round(frame.height)
 
     def _repr_html_(self) -> str:

@@ -24,7 +24,7 @@ from rolescope.present.charts.canvas import (
     Style,
     Text,
 )
-from rolescope.present.charts.key import Series, lay_key, shift_key, sign_at
+from rolescope.present.charts.key import Key, Series, lay_key, shift_key, sign_at
 from rolescope.present.charts.lettering import fold, text_width
 from rolescope.present.charts.palette import GRID, LINE, SHAPES, mark_colour
 
@@ -69,10 +69,8 @@ class DotPlot:
     def lay(self, *, narrow: bool) -> Picture:
         """The picture, wide or narrow."""
         places = tuple(_place_rows(self, narrow))
-        width = NARROW if narrow else WIDE
-        key = lay_key(self.series, self.note, width - 2 * EDGE)
-        left, right = _margins(self, narrow)
-        frame = Frame(width, left, right, key.height + AXIS, places[-1].top + places[-1].height)
+        key = self._key(narrow)
+        frame = self._frame(places[-1], key, narrow)
         texts, signs = shift_key(key, frame)
         return Picture(
             frame,
@@ -83,6 +81,18 @@ class DotPlot:
             spans=[span for place in places for span in _spans(place, self.series)],
             dots=[dot for place in places for dot in _dots(place, self.series)],
         )
+
+    def frame(self, *, narrow: bool) -> Frame:
+        """The picture's frame alone: pages ask it of every chart, and draw few."""
+        *_, last = _place_rows(self, narrow)
+        return self._frame(last, self._key(narrow), narrow)
+
+    def _key(self, narrow: bool) -> Key:
+        return lay_key(self.series, self.note, (NARROW if narrow else WIDE) - 2 * EDGE)
+
+    def _frame(self, last: _Place, key: Key, narrow: bool) -> Frame:
+        left, right = _margins(self, narrow)
+        return Frame(NARROW if narrow else WIDE, left, right, key.height + AXIS, last.top + last.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ of them: widths are estimated for a wide sans-serif (DejaVu Sans), narrower ones
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from textwrap import wrap
 from unicodedata import east_asian_width
 
@@ -34,6 +35,7 @@ def text_width(text: str, size: float) -> float:
     return size * sum(map(_advance, text))
 
 
+@lru_cache(4_096)
 def _advance(letter: str) -> float:
     """Width of a letter in parts of the font size."""
     if letter in _NARROW:
@@ -47,6 +49,7 @@ def _advance(letter: str) -> float:
     return 0.7 if letter.isupper() else 0.61
 
 
+@lru_cache(16_384)  # the names of concepts come again in every chart
 def fold(text: str, width: float, size: float) -> tuple[str, ...]:
     """A text broken into lines no wider than ``width`` pixels; words longer than a line are broken.
 

@@ -58,6 +58,10 @@ class SpreadPlot:
     scale: Scale
     note: str = ""
 
+    def frame(self, *, narrow: bool) -> Frame:
+        """The picture's frame alone."""
+        return self.lay(narrow=narrow).frame
+
     def lay(self, *, narrow: bool) -> Picture:
         """The picture, wide or narrow."""
         places = tuple(_place_rows(self, narrow))

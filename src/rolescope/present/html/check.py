@@ -112,6 +112,22 @@ class CheckView:
     evidence: tuple[EvidenceSample, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CheckFormView:
+    """The form that articles are sent by.
+
+    Attributes:
+        problem: why the last could not be checked, in one sentence.
+        most: articles at a time; ``megabytes`` what they may take together.
+    """
+
+    problem: str
+    most: int
+    megabytes: int
+    title: str = "Check a career article"
+    nav: str = "check"
+
+
 def check_file(answer: CheckAnswer, samples: SamplesAnswer | None = None) -> str:
     """The page of a check as one file; with ``samples`` its figures open their first documents within."""
     figures: Mapping[str, FigureSample] = samples.figures if samples else {}
@@ -172,8 +188,6 @@ def _contents(view: CheckView) -> tuple[tuple[str, str], ...]:
     if view.disagreements:
         found.append(("disagreements", "Disagreements"))
     found += [(a.id, a.title if several else "The article") for a in view.articles]
-    if any(table.rows for article in view.articles for table in article.missing):
-        found.append(("missing", "What is missing"))
     if view.cards:
         found.append(("cards", "Job cards"))
     return (*found, ("stands-on", "What it stands on"))

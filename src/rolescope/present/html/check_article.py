@@ -13,14 +13,14 @@ from rolescope.analyse.check_results import (
     Missing,
     RoleFinding,
 )
+from rolescope.analyse.check_words import KINDS
 from rolescope.present.html.figures import Figure, Row, Table
 from rolescope.present.html.links import Links
 from rolescope.present.html.marked import Group, Note, Span, mark_article
 from rolescope.present.html.verdicts import NAMES, TO_CORRECT, VerdictName, verdict_label
-from rolescope.present.wording import KIND_NAMES, percent, plural
+from rolescope.present.wording import percent, plural
 
 BAR = 1000  # units of the bar's width
-_KINDS = {"duty": "duty", "field": "field of study", "soft_skill": "soft skill", "demand": "demand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ def _tell(article: ArticleCheck) -> str:
 
 def _role(role: CheckedRole, links: Links) -> RoleBasisView:
     counted = f"{plural(role.countable, 'posting')} of {plural(role.employers, 'employer')}"
+    counted = "" if role.basis == "none" else counted
     return RoleBasisView(role.label, links.role(role.query), counted, role.note)
 
 
@@ -143,8 +144,7 @@ def _claim_note(
 
 def _name(checked: CheckedClaim) -> str:
     """What a claim is about; whatever has no concept is called by its kind."""
-    kind = checked.claim.kind
-    said = checked.label or _KINDS.get(kind, kind.replace("_", " "))
+    said = checked.label or checked.claim.kind.replace("_", " ").replace("field", "field of study")
     return f"not {said}" if checked.claim.denied and checked.label else said
 
 
@@ -211,6 +211,6 @@ def _missing(query: str, label: str, missing: Sequence[Missing], links: Links) -
             shown = Figure(
                 percent(one.share), span, f"{one.k:,} of {one.n:,}", links.evidence(one.key), one.key
             )
-            kind = Figure(_KINDS.get(one.kind, KIND_NAMES[one.kind].removesuffix("s")), plain=True)
+            kind = Figure(KINDS[one.kind], plain=True)
             rows.append(Row(one.label, links.concept(one.kind, one.concept), (kind, shown)))
     return Table(label, ("kind", "of its postings"), tuple(rows))

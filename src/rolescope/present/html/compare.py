@@ -14,7 +14,7 @@ from rolescope.present.html.charts import ChartView, chart_views
 from rolescope.present.html.figures import Figure, Table, difference_row
 from rolescope.present.html.glance import glance_table
 from rolescope.present.html.links import Links
-from rolescope.present.html.options import EvidenceSample, FilterForm, PageOptions
+from rolescope.present.html.options import PAY_KINDS, EvidenceSample, FilterForm, PageOptions
 from rolescope.present.html.pay import PayView, pay_view
 from rolescope.present.html.roles import RoleView, SourcesView, role_views, sources_view
 from rolescope.present.pages.figures import name_of
@@ -165,11 +165,11 @@ def compare_view(answer: ComparisonAnswer, links: Links, page: PageOptions) -> C
 def _contents(page: PageOptions) -> tuple[tuple[str, str], ...]:
     found = [("verdict", "Verdict", ""), ("glance", "At a glance", "")]
     found += [(id_, title, "posting") for id_, title, _ in (*_PARTS[:4], *_FACETS[:2])]
-    found += [("pay", "Pay", ""), ("industries", "Industries", "posting")]
-    found += [
-        ("workplace", "Workplace and employment", "posting"),
-        ("moving", "Moving between them", "posting"),
-    ]
+    if page.shown & PAY_KINDS:
+        found.append(("pay", "Pay", ""))
+    found.append(("industries", "Industries", "posting"))
+    found.append(("workplace", "Workplace and employment", "posting"))
+    found.append(("moving", "Moving between them", "posting"))
     found += [("official", "Official figures", "official"), ("guides", "What guides say", "guide")]
     found += [("sources", "Sources, method, limits", "")]
     return tuple((id_, title) for id_, title, kind in found if not kind or kind in page.shown)

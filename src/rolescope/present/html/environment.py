@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rolescope.present import wording
+from rolescope.present.html import pieces
 from rolescope.present.html.links import Links, anchor_of
 from rolescope.version import __version__
 
@@ -53,6 +54,7 @@ def _environment() -> Environment:
         "sentence": upper_first,
     }
     found.globals |= {"version": __version__, "letters": LETTERS, "marks": MARKS}
+    found.globals |= {"linked": pieces.linked, "figure": pieces.figure, "figure_rows": pieces.figure_rows}
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import permutations
 from typing import Protocol
 from urllib.parse import quote, urlencode
@@ -57,6 +58,7 @@ class Links(Protocol):
         """A file of the design: style sheet, script, icon."""
 
 
+@lru_cache(16_384)  # a comparison has a thousand addresses, the same on the next page
 def _path(*parts: str) -> str:
     """Parts as an address path; "@" and "/" stay as they are, being parts of keys.
 

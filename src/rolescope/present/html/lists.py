@@ -18,7 +18,7 @@ _EXAMPLES = (
     ("software-engineer", "devops-engineer"),
     ("product-manager", "business-analyst"),
     ("machine-learning-engineer@lead", "data-science-leader@manager"),
-    ("front-end-developer", "full-stack-engineer", "back-end-engineer"),
+    ("frontend-engineer", "full-stack-engineer", "backend-engineer"),
 )
 ENOUGH = 10  # counted postings below which a role has no shares of its own
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -106,24 +106,28 @@ def mark_article(article: ArticleCheck, spans: Sequence[Span], families: Sequenc
         spans: one for each claim, in the order of the text.
         families: their notes, placed where the first member is.
     """
-    blocks = (
-        _block(article, line, spans, families) for line in _cover(article, spans) if line.end > line.start
-    )
+    lines = [line for line in _cover(article, spans) if line.end > line.start]
+    if (
+        lines
+        and article.text[lines[0].start : lines[0].end] == article.title
+        and not _within(spans, lines[0])
+    ):
+        lines = lines[1:]  # the page says the title itself
+    blocks = (_block(article, line, spans, families) for line in lines)
     return tuple(Group(kind, tuple(found)) for kind, found in groupby(blocks, key=lambda block: block.kind))
 
 
-def _cover(article: ArticleCheck, spans: Sequence[Span]) -> Iterator[CheckedLine]:
+def _cover(article: ArticleCheck, spans: Sequence[Span]) -> list[CheckedLine]:
     """The article's lines, and claims that stand in none of them as lines of their own, at their places."""
     lines = sorted(article.lines, key=lambda line: line.start)
     starts = [line.start for line in lines]
-    own: dict[int, int] = {}
+    apart: list[CheckedLine] = []
     for span in spans:
-        at = bisect_left(starts, span.start + 1) - 1
-        if at < 0 or span.start >= lines[at].end:
-            stop = min([span.end, *starts[at + 1 : at + 2]])
-            own[span.start] = max(stop, own.get(span.start, 0))
-    apart = (CheckedLine(start, end) for start, end in own.items())
-    yield from sorted([*lines, *apart], key=lambda line: line.start)
+        at = bisect_right(starts, span.start)
+        reached = max([0, *(line.end for line in (*lines[at - 1 : at], *apart[-1:]))])
+        if span.start >= reached:
+            apart.append(CheckedLine(span.start, min([span.end, *starts[at : at + 1]])))
+    return sorted([*lines, *apart], key=lambda line: line.start)
 
 
 def _block(

@@ -70,4 +70,4 @@ def scoped_style() -> Markup:
     """The design's style sheet, nested under the element's class so that it leaves the notebook's own alone."""
     sheet = read_static("rolescope.css").decode()
     nested = re.sub(r"(?m)^(\s*(?:@media[^{]*\{\s*)?)(?::root|body)(?=\s*\{)", r"\1&", sheet)
-    return Markup(f".rolescope-answer {{\n{nested}\n}}")
+    return Markup(f".rolescope-answer {{\npadding: 1rem 0;\n{nested}\n}}")

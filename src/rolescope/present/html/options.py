@@ -16,6 +16,7 @@ SOURCE_KINDS = (
     ("guide", "guides"),
 )
 ALL_KINDS = frozenset(kind for kind, _ in SOURCE_KINDS)
+PAY_KINDS = frozenset({"posting", "collected"})  # those that tell pay, beside official figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rolescope.present.html.environment import upper_first
 from rolescope.present.html.figures import Figure, Row, Table, share_figure
 from rolescope.present.html.glance import glance_table
 from rolescope.present.html.links import Links
-from rolescope.present.html.options import EvidenceSample, FilterForm, PageOptions
+from rolescope.present.html.options import PAY_KINDS, EvidenceSample, FilterForm, PageOptions
 from rolescope.present.html.pay import pay_note, pay_tables
 from rolescope.present.html.roles import RoleView, SourcesView, role_view, sources_view
 from rolescope.present.pages.figures import name_of
@@ -93,7 +93,9 @@ def role_page_view(answer: RoleAnswer, links: Links, page: PageOptions) -> RoleP
 def _contents(parts: Sequence[RolePart], page: PageOptions) -> tuple[tuple[str, str], ...]:
     found = [("glance", "At a glance", "")]
     found += [(part.id, part.title, "posting") for part in parts]
-    found += [("pay", "Pay", ""), ("official", "Official figures", "official")]
+    if page.shown & PAY_KINDS:
+        found.append(("pay", "Pay", ""))
+    found.append(("official", "Official figures", "official"))
     found += [("guides", "What guides say", "guide"), ("sources", "Sources, method, limits", "")]
     return tuple((id_, title) for id_, title, kind in found if not kind or kind in page.shown)
 

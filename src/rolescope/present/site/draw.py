@@ -137,9 +137,11 @@ def _concept_files(door: Workspace, plan: Plan, kind: str, concept: str) -> Iter
 
 
 def _evidence_files(door: Workspace, plan: Plan, role: str, answer: RoleAnswer) -> Iterator[File]:
-    """The first documents behind every figure of a role, on one page."""
+    """The first documents behind every figure of a role, on one page; none for a role without any."""
     stem = f"evidence/{role}"
     samples = door.evidence_samples(role, per_figure=PER_FIGURE, rare=True)
+    if not samples.figures:
+        return
     shown = tuple(EvidenceSample(s.key, s.total, sample_lines(s.items)) for s in samples.figures.values())
     links = _links(plan, f"{stem}.html")
     said = f"The documents behind the figures of {answer.role.card.asked}"

@@ -18,11 +18,13 @@ from rolescope.analyse.answers import (
     RoleAnswer,
     RolesAnswer,
 )
+from rolescope.analyse.check_results import CheckAnswer
 from rolescope.analyse.concept_answers import ConceptAnswer, ConceptsAnswer
 from rolescope.analyse.lookup_answers import DocumentAnswer, SourcesAnswer, SuggestAnswer
 from rolescope.model import EntryKind, Kind, Problem
+from rolescope.present.web import checks
 from rolescope.present.web.bodies import read_body
-from rolescope.present.web.openapi import ANNOTATE_BODY, BODY_PROBLEMS, PROBLEMS, READ_PROBLEMS
+from rolescope.present.web.openapi import ANNOTATE_BODY, BODY_PROBLEMS, CHECK_BODY, PROBLEMS, READ_PROBLEMS
 from rolescope.present.web.queries import LONGEST_NAME, ConceptName, Filters, Limit, Offset, Period, RoleName
 from rolescope.present.web.replies import JSON, Made, Replies, write_json
 from rolescope.present.web.snapshots import Pinned
@@ -249,3 +251,18 @@ async def annotate(request: Request) -> Response:
         body = await read_body(request, state.options, JSON)
         told = await asyncio.to_thread(state.reader.annotate, body)
     return Response(told, media_type=JSON, headers={"cache-control": "no-store"})
+
+
+@router.post(
+    "/check",
+    response_model=CheckAnswer,
+    responses=BODY_PROBLEMS,
+    openapi_extra={"requestBody": CHECK_BODY},
+    summary="Check articles about roles",
+)
+async def check(request: Request, period: Period) -> Response:
+    """Every claim of one article or several held against the evidence.
+
+    They are read in a process of its own; nothing is stored or written to a log.
+    """
+    return await checks.check_json(request, period)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rolescope.errors import RolescopeError
-from rolescope.present.web import api, describing, files, pages, pictures
+from rolescope.present.web import api, checks, describing, files, pages, pictures
 from rolescope.present.web.bodies import Turns
 from rolescope.present.web.options import WebOptions
 from rolescope.present.web.problems import (
@@ -71,7 +71,7 @@ def create_app(
     app.state.snapshots = Snapshots(workspace, options.snapshot_seconds, warm_up)
     app.state.reader = ReadingProcess(options)
     app.state.turns = Turns(options.bodies)
-    for part in (api, describing, files, pictures, pages):
+    for part in (api, checks, describing, files, pictures, pages):
         app.include_router(part.router)
     for kind in (RolescopeError, Refusal, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _tell)

@@ -8,11 +8,16 @@ from types import TracebackType
 from starlette.requests import ClientDisconnect, Request
 
 from rolescope.present.web.options import WebOptions
-from rolescope.present.web.problems import busy, refuse
+from rolescope.present.web.problems import Refusal, busy, refuse
 
 
-async def read_body(request: Request, options: WebOptions, media: str) -> bytes:
+async def read_body(request: Request, options: WebOptions, media: str, drained: int = 0) -> bytes:
     """The body of a request.
+
+    Args:
+        media: what it must be.
+        drained: bytes of a body that is too large which are still read, and dropped: browsers show the refusal
+            only when all was sent.
 
     Raises:
         Refusal: it is of another kind than ``media``, too large, or too slow.
@@ -22,7 +27,7 @@ async def read_body(request: Request, options: WebOptions, media: str) -> bytes:
         raise refuse("wrong-type", 415, f"The body must be {media}.", connection="close")
     try:
         async with asyncio.timeout(options.body_seconds):
-            return await _read(request, options.body_bytes)
+            return await _read(request, options.body_bytes, drained)
     except TimeoutError:
         detail = f"The body did not arrive within {options.body_seconds:g} seconds."
         raise refuse("too-slow", 408, detail, connection="close") from None
@@ -30,16 +35,24 @@ async def read_body(request: Request, options: WebOptions, media: str) -> bytes:
         raise refuse("bad-request", 400, "The connection ended within the body.") from None
 
 
-async def _read(request: Request, most: int) -> bytes:
+async def _read(request: Request, most: int, drained: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
         size += len(part)
         if size > most:
-            detail = f"The body is larger than {most:,} bytes."
-            raise refuse("too-large", 413, detail, connection="close")
-        parts.append(part)
+            parts.clear()
+            if size > most + drained:
+                raise _too_large(most)
+        else:
+            parts.append(part)
+    if size > most:
+        raise _too_large(most)
     return b"".join(parts)
+
+
+def _too_large(most: int) -> Refusal:
+    return refuse("too-large", 413, f"The body is larger than {most:,} bytes.", connection="close")
 
 
 class Turns:

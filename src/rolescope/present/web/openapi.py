@@ -88,6 +88,29 @@ ANNOTATE_BODY: dict[str, Any] = {
         }
     },
 }
+_ARTICLE = {
+    "name": "data-engineer.md",
+    "text": "# What is a data engineer?\n\nData engineers build pipelines. They need Python and SQL, and most know "
+    "Tableau. Employment of database administrators and architects is projected to grow by 10% from 2019 to 2029.",
+}
+_SENT = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {
+        "text": {"type": "string", "description": "The article: plain text, Markdown or HTML."},
+        "name": {"type": "string", "description": "What the answer calls it."},
+    },
+}
+CHECK_BODY: dict[str, Any] = {
+    "required": True,
+    "description": "One article, or a list of at most 10.",
+    "content": {
+        "application/json": {
+            "schema": {"anyOf": [_SENT, {"type": "array", "items": _SENT, "minItems": 1, "maxItems": 10}]},
+            "example": _ARTICLE,
+        }
+    },
+}
 _ROLE, _FIGURE = "data-engineer", "data-engineer/tool/python"
 EXAMPLES: dict[str, Callable[[Workspace], Any]] = {
     "/api/roles": lambda door: door.roles("data engineer"),
@@ -102,6 +125,7 @@ EXAMPLES: dict[str, Callable[[Workspace], Any]] = {
     "/api/sources": lambda door: door.sources(),
     "/api/suggest": lambda door: door.suggest("lead ma", 2),
     "/api/link": lambda door: door.link("build data pipelines", top=2),
+    "/api/check": lambda door: door.check(_ARTICLE["text"]),
 }
 
 
@@ -140,9 +164,11 @@ def make_example(path: str, door: Workspace) -> Any:
 def shorten(value: Any, most: int = 1) -> Any:
     """Plain JSON with lists and names cut to their first entries, long texts to their beginnings.
 
-    >>> shorten({"items": [1, 2, 3], "text": "a" * 500})["items"]
-    [1]
+    >>> shorten({"items": ["a", "b"], "span": [3, 9], "text": "a" * 500})["items"]
+    ['a']
     """
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(one, int) for one in value):
+        return value  # a span
     if isinstance(value, list):
         return [shorten(one, most) for one in value[:most]]
     if isinstance(value, Mapping):

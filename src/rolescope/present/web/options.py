@@ -24,9 +24,11 @@ class WebOptions:
         answer_seconds: how long an answer may take, waiting included.
         target_bytes: path and query of a request.
         body_bytes: body of a request.
+        refused_bytes: of a form that is too large, read and dropped so that the browser shows why it was refused.
         body_seconds: how long a body may take to arrive.
         bodies: requests with a body at a time.
         documents: postings in one request to annotate.
+        articles: articles in one request to check; claims: what they may claim together.
         reading_seconds: how long reading them may take.
         reading_bytes: memory that the reading process may take beyond what it starts with.
     """
@@ -35,16 +37,19 @@ class WebOptions:
     allow_hosts: tuple[str, ...] = ()
     public_url: str = ""
     only_mine: bool = False
-    snapshot_seconds: float = 10.0
+    snapshot_seconds: float = 5.0
     cache_bytes: int = 64 << 20
-    at_once: int = 2
+    at_once: int = 1
     waiting: int = 64
     answer_seconds: float = 20.0
     target_bytes: int = 16_384
     body_bytes: int = 4 << 20
+    refused_bytes: int = 64 << 20
     body_seconds: float = 20.0
     bodies: int = 8
     documents: int = 100
+    articles: int = 10
+    claims: int = 2_000
     reading_seconds: float = 20.0
     reading_bytes: int = 1 << 30
 

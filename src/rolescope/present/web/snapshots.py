@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +21,7 @@ from rolescope.version import __version__
 from rolescope.workspace import Workspace
 
 _LOG = logging.getLogger("rolescope.web")
+_LATEST = 60.0  # seconds after which newer evidence is shown even while more is being written
 _ANSWERS = 32  # comparisons and roles, some megabytes each: a page and its charts come one after the other
 
 
@@ -58,9 +61,12 @@ class Snapshots:
 
     A request keeps the snapshot it began with; the next one sees the newer.
 
+    While somebody writes, nothing is renewed until he pauses for one look: a renewed snapshot begins with nothing
+    remembered, which under load costs more than to see a feed a little later.
+
     Args:
         workspace: what is pinned again and again.
-        seconds: how often newer evidence is looked for.
+        seconds: how often newer evidence is looked for, give or take a fifth, so that processes take turns.
         warm: asked of a new snapshot before it is in force, so that nobody waits for what is built once.
     """
 
@@ -71,6 +77,8 @@ class Snapshots:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._pinned: Pinned | None = None
+        self._seen: tuple[str, ...] = ()
+        self._stale_since: float | None = None
 
     def start(self) -> None:
         """Pin the first snapshot, and look after it from now on.
@@ -106,9 +114,26 @@ class Snapshots:
             return False
         return True
 
+    def look(self, now: float) -> bool:
+        """Renew if there is newer evidence that nobody is adding to just now, or that has waited long enough."""
+        door = self.current.door
+        if not door.is_stale():
+            self._stale_since = None
+            return False
+        marks = tuple(layer.mark() for layer in door.evidence_base.layers)
+        written, self._seen = marks != self._seen, marks
+        since = self._stale_since = now if self._stale_since is None else self._stale_since
+        if written and now - since < _LATEST:
+            return False
+        self._stale_since = None
+        return self.renew()
+
     def _watch(self) -> None:
-        while not self._stopped.wait(self._seconds):
-            self.renew()
+        while not self._stopped.wait(self._seconds * random.uniform(0.8, 1.2)):
+            try:
+                self.look(time.monotonic())
+            except Exception as error:
+                _LOG.warning("Newer evidence could not be looked for: %s", describe(error))
 
     def _pin(self, number: int) -> Pinned:
         door = self._workspace.pin()

@@ -76,6 +76,6 @@ class _PlainLinks(ServerLinks):
         return None
 
 
-def plain_links() -> ServerLinks:
-    """Addresses as a page without an answer writes them."""
-    return _PlainLinks(versions=_digests())
+def plain_links(filters: Mapping[str, Any] | None = None) -> ServerLinks:
+    """Addresses as a page without an answer of its own writes them."""
+    return _PlainLinks(filters=filters or {}, versions=_digests())

@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rolescope.present.web.options import WebOptions
 from rolescope.present.web.problems import busy, refuse
+
+if TYPE_CHECKING:
+    from rolescope.present.web.articles import ReadArticles
 
 _START_SECONDS = 60.0
 _TOO_SLOW = "Reading took longer than {:g} seconds and was stopped."
@@ -41,14 +44,17 @@ class ReadingProcess:
         told: str = self._call({"task": "annotate", "most": self._options.documents}, body)
         return told.encode()
 
-    def read_upload(self, name: str, content: bytes) -> str:
-        """The text of an uploaded article: plain text, Markdown or HTML.
+    def read_articles(self, media: str, body: bytes) -> ReadArticles:
+        """The articles in a form or in JSON, with what they claim.
 
         Raises:
-            Refusal: it is nothing that is read here, or reading it takes too much.
+            Refusal: none of them can be checked, or reading them takes too much.
         """
-        told: str = self._call({"task": "read", "name": name}, content)
-        return told
+        from rolescope.present.web.articles import unpack
+
+        most = {"most": self._options.articles, "claims": self._options.claims}
+        told: str = self._call({"task": "check", "media": media, **most}, body)
+        return unpack(told)
 
     def close(self) -> None:
         """End the process."""
@@ -114,7 +120,6 @@ class ReadingProcess:
 def run_reader(pipe: Connection, memory: int) -> None:
     """The reading process: build what reading needs, give up what it does not, then read until told no more."""
     from rolescope.annotate import warm_up
-    from rolescope.sources import decode, markup  # noqa: F401  (imported before files are out of reach)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up()
@@ -190,19 +195,13 @@ def _annotate(task: Mapping[str, Any], content: bytes) -> str:
     return f"[{', '.join(line for line, _ in answer_values(value))}]"
 
 
-def _read(task: Mapping[str, Any], content: bytes) -> str:
-    from rolescope.sources.decode import find_binary, read_whole
-    from rolescope.sources.markup import html_to_text, is_markup
-    from rolescope.sources.options import Limits, Refused
+def _check(task: Mapping[str, Any], content: bytes) -> str:
+    from rolescope.present.web.articles import BadArticles, read_sent
 
-    if binary := find_binary(content):
-        raise _Unreadable(f"The file is {binary}, which is not read here.")
-    limits = Limits()
     try:
-        text = read_whole([content], "", limits.page_bytes)
-        return html_to_text(text, limits) if is_markup(text) else text
-    except Refused as refused:
-        raise _Unreadable(refused.problem.what) from None
+        return read_sent(task["media"], content, task["most"], task["claims"])
+    except BadArticles as error:
+        raise _Unreadable(str(error)) from None
 
 
-_TASKS: dict[str, Callable[[Mapping[str, Any], bytes], str]] = {"annotate": _annotate, "read": _read}
+_TASKS: dict[str, Callable[[Mapping[str, Any], bytes], str]] = {"annotate": _annotate, "check": _check}
