@@ -123,3 +123,13 @@ def test_a_claim_outside_all_sentences_has_none() -> None:
     assert find_sentence(a, a.claims[0]) == 0
     lost = CheckedClaim(Claim("tool", 900, 905, (ROLE,)), "", "", "mixed", "")
     assert find_sentence(a, lost) == -1
+
+
+def test_however_many_copies_are_one_voice() -> None:
+    copies = [article(f"a{n}", (PIPES, say()), (NIGHT, say(concept="tool/kafka"))) for n in range(90)]
+    near = article("near", (PIPES.replace("another", "the next"), say()), (NIGHT, say()))
+    assert [(len(v.articles), v.shared) for v in voices(*copies, near)] == [(91, 2)]
+    assert [(s.concept, len(s.articles), s.voices) for s in statements(*copies)] == [
+        ("tool/kafka", 90, 1),
+        ("tool/sql", 90, 1),
+    ]

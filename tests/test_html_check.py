@@ -172,6 +172,10 @@ class TestMarks:
     def test_sentences_that_state_nothing_are_told_apart(self) -> None:
         assert [run.text for run in runs_of(ONE) if run.silent] == ["It rained."]
 
+    def test_a_sentence_that_states_nothing_may_come_first(self) -> None:
+        article = make_article(silent=(place("They"),))
+        assert [run.text for run in runs_of(make_answer(article)) if run.silent] == ["They"]
+
     def test_blocks_follow_the_lines(self) -> None:
         (article,) = check_view(ONE, plain_links()).articles
         assert [(group.kind, [block.lead for block in group.blocks]) for group in article.groups] == [

@@ -368,6 +368,11 @@ class TestLists:
         assert {query.partition("@")[0] for roles in _EXAMPLES for query in roles} <= known
         assert any(label.count(",") == 1 and " and " in label for label in named)
 
+    def test_start_of_a_site_takes_what_it_holds(self, mine: Workspace) -> None:
+        pairs = (("data-engineer@lead", "data-analyst"),)
+        view = start_view(mine.roles(), LINKS["site"], pairs)
+        assert "Data Engineer (lead) and Data Analyst" in dict(view.examples)
+
     def test_start_without_scripts_has_no_form(self, door: Workspace) -> None:
         site = LINKS["site"]
         page = parse(render("start.html", start_view(door.roles(), site), site))

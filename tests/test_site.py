@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as Xml
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from selectolax.lexbor import LexborHTMLParser
 
 from browser_case import open_browser
@@ -475,6 +476,19 @@ class TestServed:
                 "document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null"
             )
             assert said == []
+
+    def test_axe_finds_nothing(self, site: Path) -> None:
+        """On the pages that only a site has; those of the server are held in ``test_browser``."""
+        with open_browser() as browser:
+            for name in ("index", "comparisons", "evidence/data-engineer", "404", "roles/data-engineer"):
+                for scheme in ("light", "dark"):
+                    page = browser.new_context(color_scheme=scheme).new_page()
+                    page.goto((site / f"{name}.html").as_uri())
+                    found = Axe().run(page, options={"resultTypes": ["violations"]})
+                    assert found.violations_count == 0, found.generate_report()
+                    page.set_viewport_size({"width": 320, "height": 900})
+                    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+                    page.context.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -224,6 +224,51 @@ class TestForms:
             )
 
 
+class TestReadSent:
+    """What the reading process does, in this one."""
+
+    HEAD = b'--XX\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n\r\n%s\r\n'
+
+    def read(self, *files: tuple[str, str], most: int = 3, claims: int = 99) -> list[str]:
+        parts = b"".join(self.HEAD % (b"file", name.encode(), text.encode()) for name, text in files)
+        body = (
+            parts
+            + TestForms.PART.replace(b"\r\n\r\n\r\n", b"\r\n\r\n%s\r\n" % ARTICLE.encode())
+            + b"--XX--\r\n"
+        )
+        found = unpack(read_sent(TestForms.MEDIA, body, most, claims))
+        return [*(article.name for article, _ in found.read), *(problem.where for problem in found.problems)]
+
+    def test_a_text_and_files_are_read_in_their_order(self) -> None:
+        assert self.read(("a.md", ARTICLE), ("e.txt", "")) == ["a.md", "pasted text", "e.txt"]
+
+    def test_there_are_bounds(self) -> None:
+        with pytest.raises(BadArticles, match="At most 1 articles"):
+            self.read(("a.md", ARTICLE), most=1)
+        with pytest.raises(BadArticles, match="claims in this; at most 2 "):
+            self.read(claims=2)
+        told = json.dumps({"text": "The weather was fine that day at the river. " * 30}).encode()
+        with pytest.raises(BadArticles, match="30 sentences in this; at most 5 "):
+            read_sent("application/json", told, 1, 1)
+
+    def test_a_form_that_is_none_is_refused(self) -> None:
+        with pytest.raises(BadArticles, match="names no boundary"):
+            read_sent("multipart/form-data", b"", 1, 1)
+
+    def test_json_is_read_one_by_one(self) -> None:
+        told = [{"text": ARTICLE, "name": "x/guide.md"}, {"text": ARTICLE, "name": 5}, {"name": "y"}, 7]
+        found = unpack(read_sent("application/json", json.dumps(told).encode(), 9, 99))
+        assert [article.name for article, _ in found.read] == ["guide.md", "article 2"]
+        assert [(problem.where, problem.why) for problem in found.problems] == [
+            ("article 3", "no_text"),
+            ("article 4", "no_text"),
+        ]
+        with pytest.raises(BadArticles, match="is no JSON"):
+            read_sent("application/json", b"{", 1, 1)
+        with pytest.raises(BadArticles, match=r"article 1: There is no 'text'.* article 2:"):
+            read_sent("application/json", b"[{}, {}]", 2, 1)
+
+
 def test_what_was_read_survives_the_way_between_processes() -> None:
     table = "# Data Engineer vs. Data Analyst\n\n| Needs | Data Engineer | Data Analyst |\n|--|--|--|\n| Tools | Python | Tableau |\n"
     told = read_sent(

@@ -24,9 +24,13 @@ BOUNDED = settings(
     suppress_health_check=list(HealthCheck),
 )
 # Feeds are messy: what is no text is taken as one, and each entry of a list is answered for itself. Links of a kind
-# that a taxonomy does not have are refused.
+# that a taxonomy does not have are refused, and so is a text that is no article.
 UNASKED = {"/api/sources"}
-LENIENT = {"/api/annotate": [negative_data_rejection], "/api/link": [positive_data_acceptance]}
+LENIENT = {
+    "/api/annotate": [negative_data_rejection],
+    "/api/link": [positive_data_acceptance],
+    "/api/check": [positive_data_acceptance, negative_data_rejection],
+}
 
 
 @pytest.fixture(scope="module")

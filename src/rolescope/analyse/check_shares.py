@@ -130,8 +130,8 @@ def sum_by_employer(design: Design, at: NDArray[np.int64]) -> Floats:
     """Weight of each employer's postings that name a column, shape (employers, columns, strata); 0 for column −1."""
     sample = design.sample
     place = np.full(len(sample.columns) + 1, -1)
-    place[at] = np.arange(len(at))  # a column asked for twice would be summed once; callers ask once
-    place[-1] = -1
+    place[at] = np.arange(len(at))  # each column is asked for once
+    place[-1] = -1  # what "no such column" pointed at
     column = place[sample.column]
     row = sample.row
     kept = (column >= 0) & (design.stratum[row] >= 0)

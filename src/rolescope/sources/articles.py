@@ -180,7 +180,9 @@ def find_kind(text: str) -> ArticleKind:
 
 def _refuse(text: str, name: str) -> Problem | None:
     if len(text) > MAX_BYTES:
-        return Problem(f"The text is too large (at most {MAX_BYTES:,} characters are read).", name, "too_large")
+        return Problem(
+            f"The text is too large (at most {MAX_BYTES:,} characters are read).", name, "too_large"
+        )
     if layout.is_binary(text):
         return Problem("This is not the text of an article.", name, "binary")
     if not text.strip():

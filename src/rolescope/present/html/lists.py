@@ -95,12 +95,19 @@ class SourcesPageView:
     cite: str
 
 
-def start_view(answer: RolesAnswer, links: Links) -> StartView:
-    """The start page: examples that this evidence can answer, and what is loaded."""
+def start_view(answer: RolesAnswer, links: Links, compared: Sequence[tuple[str, ...]] = ()) -> StartView:
+    """The start page: examples that this evidence can answer, and what is loaded.
+
+    Args:
+        answer: all roles.
+        links: how addresses are written.
+        compared: comparisons that stand in where there are few of our own examples.
+    """
     postings = {r.id: r.postings for r in answer.roles}
     labels = {r.id: r.label for r in answer.roles}
     known = [roles for roles in _EXAMPLES if all(postings.get(_role(r), 0) >= 30 for r in roles)]
-    examples = tuple((_name(roles, labels), href) for roles in known if (href := links.compare(*roles)))
+    led = {href: _name(roles, labels) for roles in (*known, *compared) if (href := links.compare(*roles))}
+    examples = tuple((label, href) for href, label in led.items())[: len(_EXAMPLES)]
     return StartView(
         title="Compare careers on evidence",
         nav="start",

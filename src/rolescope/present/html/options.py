@@ -29,7 +29,7 @@ class FilterForm:
     since: str = ""
     until: str = ""
     shown: frozenset[str] = ALL_KINDS
-    countries: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ("US", "GB", "CA", "DE", "FR", "IN", "AU", "NL", "IE", "ES", "IT", "SG")
     levels: tuple[str, ...] = LEVELS
     source_kinds: tuple[tuple[str, str], ...] = SOURCE_KINDS
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from rolescope.present.site.draw import File, draw_job, list_jobs
@@ -18,7 +22,7 @@ from rolescope.version import __version__
 from rolescope.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-_MOST = 32  # jobs of one call of a worker
+_MOST = 8  # jobs of one call of a worker, which Ctrl-C waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +118,28 @@ def _run(task: _Task, jobs: list[tuple[str, ...]], workers: int) -> Iterator[lis
         _start(task)
         yield from map(_work, jobs)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (task,)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (task,)) as pool:
         size = max(1, min(_MOST, len(jobs) // (workers * 4)))
         yield from pool.map(_work, jobs, chunksize=size)
 
 
 _here: list[tuple[Workspace, _Task]] = []  # of a worker process: its door and task
+
+
+def _start_worker(task: _Task) -> None:
+    """Workers leave Ctrl-C to the parent, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    atexit.register(os._exit, 0)  # with a thread still waiting, libraries tell of references left at the end
+    _start(task)
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed cannot tell its workers, which would wait for work for good."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _start(task: _Task) -> None:

@@ -166,7 +166,9 @@ def _plain_pages(door: Workspace, plan: Plan) -> Iterator[File]:
         yield File(f"static/{name}", read_static(name))
     roles, sources, concepts = door.roles(), door.sources(), _planned_concepts(door, plan)
     links = _links(plan, "index.html")
-    yield _page(plan, links, "start.html", start_view(roles, links), "Careers compared on evidence")
+    yield _page(
+        plan, links, "start.html", start_view(roles, links, plan.pairs), "Careers compared on evidence"
+    )
     links = _links(plan, "comparisons.html")
     comparisons = comparisons_view(plan.roles, plan.pairs, links)
     yield _page(plan, links, "comparisons.html", comparisons, "Roles held against each other")

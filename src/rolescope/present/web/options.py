@@ -39,7 +39,7 @@ class WebOptions:
     only_mine: bool = False
     snapshot_seconds: float = 5.0
     cache_bytes: int = 64 << 20
-    at_once: int = 1
+    at_once: int = 2
     waiting: int = 64
     answer_seconds: float = 20.0
     target_bytes: int = 16_384

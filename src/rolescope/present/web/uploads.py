@@ -201,7 +201,7 @@ def _check(task: Mapping[str, Any], content: bytes) -> str:
     try:
         return read_sent(task["media"], content, task["most"], task["claims"])
     except BadArticles as error:
-        raise _Unreadable(str(error)) from None
+        raise _Unreadable(str(error), "bad-request") from None
 
 
 _TASKS: dict[str, Callable[[Mapping[str, Any], bytes], str]] = {"annotate": _annotate, "check": _check}
