@@ -400,11 +400,12 @@ from pathlib import Path
 from rolescope import Settings, Workspace
 from rolescope.present.site.build import build_site
 from rolescope.present.site.plan import plan_site
-folder, workspace, after, *roles = sys.argv[1:]
+folder, workspace, after, workers, *roles = sys.argv[1:]
 settings = Settings(workspace=Path(workspace), workers=1)
 plan = plan_site(Workspace(settings, only_mine=True).roles(), roles, roles=9, pairs=9, concepts=())
 stop = lambda done, of: os._exit(9) if done == int(after) else None
-build_site(Path(folder), plan, settings, only_mine=True, workers=1, progress=stop)
+if __name__ == "__main__":
+    build_site(Path(folder), plan, settings, only_mine=True, workers=int(workers), progress=stop)
 """
 
 
@@ -435,10 +436,15 @@ class TestKilled:
         (tmp_path / UNFINISHED).mkdir()
         assert open_site(tmp_path) == {}
 
+    def test_workers_end_with_a_killed_parent(self, filled: Path, tmp_path: Path) -> None:
+        """They hold the pipe of its output, so that this would wait for them."""
+        self._kill(tmp_path / "out", filled, 1, "Data Engineer", "Data Analyst", "Economist", workers=2)
+
     @staticmethod
-    def _kill(out: Path, workspace: Path, after: int, *roles: str) -> None:
-        command = [sys.executable, "-c", _KILLED, str(out), str(workspace), str(after), *roles]
-        assert subprocess.run(command, env={**os.environ}, check=False).returncode == 9
+    def _kill(out: Path, workspace: Path, after: int, *roles: str, workers: int = 1) -> None:
+        command = [sys.executable, "-c", _KILLED, str(out), str(workspace), str(after), str(workers), *roles]
+        ended = subprocess.run(command, env={**os.environ}, stdout=subprocess.PIPE, timeout=240, check=False)
+        assert ended.returncode == 9
 
     @staticmethod
     def _drawn(folder: Path) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ from rolescope.extract.mentions import build_mention
 from rolescope.model import Annotation, Document, Mention
 from rolescope.settings import own_concepts, use_concepts
 
-NICE = 10
+NICE = 19
 CHUNK = 50
 FEWEST = 200  # documents for which workers are started, which takes as long as to read some hundreds
 

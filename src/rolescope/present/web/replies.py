@@ -104,7 +104,11 @@ class Replies:
         key = (pinned.number, request.scope["path"], _canonical(request.scope["query_string"]), packed, host)
         self._follow(pinned.number)
         stored = self._cache.get(key) or await self._wait(key, lambda: _store(make(pinned), packed), quick)
-        return Response(stored.body, stored.status, {**caching, **dict(stored.headers)})
+        return Response(stored.body, stored.status, {**caching, **dict(stored.headers), **self._moving_on()})
+
+    def _moving_on(self) -> dict[str, str]:
+        """While more is asked here than is answered at a time, clients knock anew: another process may be idle."""
+        return {"connection": "close"} if len(self._under_way) > self._options.at_once else {}
 
     async def run(self, make: Maker) -> Response:
         """The response to a request whose answer rests on more than the evidence; nothing is remembered.
