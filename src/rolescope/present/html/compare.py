@@ -256,7 +256,7 @@ def _chips(
 
 
 def _chip(found: Difference, text: str, names: Mapping[str, str], links: Links) -> Chip:
-    name = name_of(found.kind, found.concept, dict(names))
+    name = name_of(found.kind, found.concept, names)
     return Chip(name, links.concept(found.kind, found.concept), text)
 
 
@@ -370,7 +370,7 @@ def _move(
         return MoveView(start, aim, letters, "", reason, (), (), 0)
     missing = tuple(
         (
-            name_of(m.kind, m.concept, dict(names)),
+            name_of(m.kind, m.concept, names),
             links.concept(m.kind, m.concept),
             Figure(percent(m.wanted), f"{percent(m.have)} now", f"{m.k:,} of {m.n:,}", links.evidence(m.key)),
         )

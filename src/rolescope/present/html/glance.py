@@ -62,7 +62,7 @@ def _most(shares: Sequence[Share], names: Mapping[str, str], links: Links) -> Fi
         return NOTHING
     top = max(stated, key=lambda s: s.estimate or 0.0)
     figure = share_figure(top, links)
-    name = name_of(top.kind, top.concept, dict(names))
+    name = name_of(top.kind, top.concept, names)
     return Figure(f"{name}, {figure.text}", figure.range, figure.count, figure.href, figure.key)
 
 
@@ -97,5 +97,5 @@ def _top(role: RoleEvidence, kinds: tuple[str, ...], names: Mapping[str, str]) -
     mine.sort(key=lambda s: (-(s.estimate or 0.0), s.concept))
     if not mine:
         return NOTHING
-    told = [f"{name_of(s.kind, s.concept, dict(names))} {percent(s.estimate)}" for s in mine[:_TOP]]
+    told = [f"{name_of(s.kind, s.concept, names)} {percent(s.estimate)}" for s in mine[:_TOP]]
     return Figure(", ".join(told), plain=True)

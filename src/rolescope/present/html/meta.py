@@ -82,8 +82,8 @@ def occupation_data(role: RoleEvidence, names: Mapping[str, str]) -> dict[str, A
         "name": role.card.label,
         "description": role.card.definition,
         "occupationalCategory": f"{role.card.soc} {role.card.soc_title}".strip(),
-        "skills": [name_of(s.kind, s.concept, dict(names)) for s in skills[:_SKILLS]],
-        "responsibilities": [name_of(s.kind, s.concept, dict(names)) for s in duties[:_SKILLS]],
+        "skills": [name_of(s.kind, s.concept, names) for s in skills[:_SKILLS]],
+        "responsibilities": [name_of(s.kind, s.concept, names) for s in duties[:_SKILLS]],
     }
     if pay:
         found["estimatedSalary"] = pay

@@ -120,7 +120,7 @@ def _share_table(answer: RoleAnswer, kind: str, links: Links) -> Table:
 
 def _share_row(share: Share, names: Mapping[str, str], links: Links) -> Row:
     required = Figure(percent(share.required)) if share.required is not None else Figure("")
-    name = name_of(share.kind, share.concept, dict(names))
+    name = name_of(share.kind, share.concept, names)
     return Row(name, links.concept(share.kind, share.concept), (share_figure(share, links), required))
 
 
@@ -141,7 +141,7 @@ def _facet_parts(answer: RoleAnswer, links: Links) -> tuple[RolePart, ...]:
 
 def _facet_table(shares: Sequence[Share], names: Mapping[str, str], links: Links) -> Table:
     rows = tuple(
-        Row(name_of(s.kind, s.concept, dict(names)), None, (share_figure(s, links),))
+        Row(name_of(s.kind, s.concept, names), None, (share_figure(s, links),))
         for s in sorted(shares, key=facet_position)
         if s.k
     )

@@ -147,7 +147,7 @@ def _official_lists(official: Official, names: Mapping[str, str], links: Links) 
         if mine:
             items = tuple(
                 Named(
-                    name_of(kind, c.concept, dict(names)),
+                    name_of(kind, c.concept, names),
                     links.concept(kind, c.concept),
                     "in demand" if c.in_demand else "",
                 )
@@ -169,7 +169,7 @@ def _guides(voice: GuideVoice, names: Mapping[str, str], links: Links) -> GuideV
         if ordered:
             items = tuple(
                 Named(
-                    name_of(kind, c.concept, dict(names)),
+                    name_of(kind, c.concept, names),
                     links.concept(kind, c.concept),
                     f"{c.guides} of {c.of}",
                 )

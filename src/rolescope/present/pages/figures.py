@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import fill
 
 from rolescope.analyse.frame import FACET_ORDER
@@ -28,7 +28,7 @@ from rolescope.present.wording import (
     share_text,
 )
 
-Names = dict[str, str]
+Names = Mapping[str, str]
 Profiles = dict[str, Share]  # a role's shares by key
 
 
