@@ -22,6 +22,7 @@ from rolescope.workspace import Workspace
 
 _LOG = logging.getLogger("rolescope.web")
 _LATEST = 60.0  # seconds after which newer evidence is shown even while more is being written
+_EVIDENCED = 30  # counted postings
 _ANSWERS = 32  # comparisons and roles, some megabytes each: a page and its charts come one after the other
 
 
@@ -108,7 +109,9 @@ class Snapshots:
         try:
             if not self.current.door.is_stale():
                 return False
-            self._pinned = self._pin(self.current.number + 1)
+            newer = self._pin(self.current.number + 1)
+            warm_roles(newer.door)
+            self._pinned = newer
         except Exception as error:
             _LOG.warning("The newer evidence could not be read: %s", describe(error))
             return False
@@ -161,3 +164,14 @@ def warm_up(door: Workspace) -> None:
     door.concept(None, "python")
     for chart in role_charts(answer)[:1]:
         draw_svg(chart)  # the engine behind it takes half a second to start
+
+
+def warm_roles(door: Workspace, pause: float = 0.03) -> None:
+    """Work out every well-evidenced role, with pauses for those who ask the older snapshot meanwhile.
+
+    Half of what a comparison costs is its roles; without this the first seconds of a new snapshot are the slowest.
+    """
+    for role in door.roles().roles:
+        if role.postings >= _EVIDENCED:
+            door.role(role.id)
+            time.sleep(pause)
