@@ -82,6 +82,28 @@ def test_every_commit_changes_the_tag(tmp_path: Path) -> None:
     assert first.tag != second.tag
 
 
+def test_nothing_is_renewed_while_somebody_writes(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path / "w", workers=1)
+    writer = Workspace(settings, create=True)
+    postings = make_postings(8)
+
+    def write(number: int) -> None:
+        writer.add([write_jsonl(tmp_path / f"{number}.jsonl", postings[number : number + 1])], source="a")
+
+    with pinned(Workspace(settings, only_mine=True)) as snapshots:
+        assert not snapshots.look(0.0)  # nothing is newer
+        for number, seconds in enumerate((5.0, 10.0, 15.0)):
+            write(number)
+            assert not snapshots.look(seconds)
+        assert snapshots.look(20.0)  # a pause
+        assert snapshots.current.number == 2
+        write(3)
+        assert not snapshots.look(25.0)
+        write(4)
+        assert snapshots.look(85.0)  # a minute is the latest
+        assert snapshots.current.number == 3
+
+
 def test_what_cannot_be_read_leaves_the_older_in_force(
     snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
+
+from gold.score import Spans as Counts
 
 Claim = Mapping[str, Any]  # start, end, kind, roles; concept, verdict, figures where they are known
 Labels = Mapping[str, Any]  # one line of ``labels.jsonl``
@@ -15,34 +16,6 @@ MARKUP = re.compile(
     r"<(style|script|title)\b.*?</\1\s*>|<[^>]*>|&(?:[a-zA-Z]+|#\d+);", re.DOTALL | re.IGNORECASE
 )
 REACH = 400  # characters of markup that may stand between two words of the text as read
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Claims in both, only found, only labelled."""
-
-    both: int = 0
-    only_found: int = 0
-    only_labelled: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.both + other.both,
-            self.only_found + other.only_found,
-            self.only_labelled + other.only_labelled,
-        )
-
-    @property
-    def precision(self) -> float:
-        return self.both / max(1, self.both + self.only_found)
-
-    @property
-    def recall(self) -> float:
-        return self.both / max(1, self.both + self.only_labelled)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.both / max(1, 2 * self.both + self.only_found + self.only_labelled)
 
 
 def pair_claims(

@@ -44,7 +44,6 @@ _MEANS: dict[tuple[str, Verdict], str] = {
     ("neither", "supported"): "rare in both",
 }
 _FOUND: dict[str, Verdict] = {"more": "supported", "less": "contradicted"}
-_THIN = ("sources do not overlap", "fewer than 10 employers", "no countable postings", "too few")
 
 
 def judge_comparison(claim: Claim, basis: CheckBasis) -> Judged:

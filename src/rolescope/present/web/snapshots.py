@@ -158,10 +158,9 @@ def make_tag(door: Workspace) -> str:
 
 
 def warm_up(door: Workspace) -> None:
-    """Ask and draw what every answer needs: names, backgrounds, the role with the most postings, a chart of it."""
+    """Work out and draw what every page of a role needs; what other answers need, ``Workspace.pin`` has asked."""
     roles = door.roles().roles
     answer = door.role(max(roles, key=lambda role: role.postings).id)
-    door.concept(None, "python")
     for chart in role_charts(answer)[:1]:
         draw_svg(chart)  # the engine behind it takes half a second to start
 
