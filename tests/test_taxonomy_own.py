@@ -100,6 +100,7 @@ _SCRIPT = """
 import json, sys
 from pathlib import Path
 from rolescope import Settings, Workspace
+from rolescope.annotate import annotate_batch
 from rolescope.engines import local
 from rolescope.model import Document
 from rolescope.settings import generation
@@ -110,7 +111,7 @@ if __name__ == "__main__":
     Workspace(Settings(workspace=folder / "none", concepts=folder / "my.toml"))
     documents = [Document("posting", "", "", f"Experience with Acme Flow {n}") for n in range(60)]
     with local.LocalEngine(2) as engine:
-        found = [[m.concept for m in read.mentions] for read in engine.annotate(documents)]
+        found = [[m.concept for m in read.mentions] for read in engine.run(annotate_batch, documents)]
     print(json.dumps([found, generation()]))
 """
 

@@ -508,10 +508,11 @@ typedef struct {
     Py_ssize_t words, named, capitals;
 } Shape;
 
+/* The words of a unit, counted to one more than a heading may have. */
 static Shape shape_of(const View *raw, Py_ssize_t left, Py_ssize_t end)
 {
     Shape shape = {0, 0, 0};
-    for (Py_ssize_t i = skip_spaces(raw, left, end); i < end; i = skip_spaces(raw, i, end)) {
+    for (Py_ssize_t i = skip_spaces(raw, left, end); i < end && shape.words <= 12; i = skip_spaces(raw, i, end)) {
         Py_UCS4 code = at(raw, i);
         shape.words++;
         shape.named += Py_UNICODE_ISALPHA(code) != 0;

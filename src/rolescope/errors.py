@@ -13,6 +13,7 @@ RolescopeError
 │  ├─ WorkspaceBusy      another process is writing and did not finish in time
 │  ├─ WorkspaceTooNew    written by a newer Rolescope
 │  └─ ReadOnlyLayer      the bundled evidence cannot be changed
+├─ WorkerLost            a process that reads ended before it had answered (exit 1)
 └─ MissingExtra          an optional part is not installed; names the extra (exit 2)
 
 Bad *data* is never raised: it is a ``model.Problem`` beside the good data. Each class says what it comes to:
@@ -140,3 +141,12 @@ class WorkspaceTooNew(WorkspaceError):
 
 class ReadOnlyLayer(WorkspaceError):
     """The bundled evidence cannot be changed."""
+
+
+class WorkerLost(RolescopeError):
+    """A worker process ended before it had answered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A process that reads was ended from outside, perhaps for want of memory; fewer --workers need less."
+        )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 MAX_CHARACTERS = 600  # the longest location of 3,988 that named one country has 150
 _LONGEST_NAME = 8
@@ -28,8 +28,7 @@ _WORDS = frozenset({"HI", "IN", "ME", "OK", "OR"})  # codes that are words: only
 Kind = Literal["country", "region", "code", "city", "wide", "noise", "zip", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """One known name (or unknown word) of a location."""
 
     kind: Kind
@@ -191,7 +190,7 @@ def _is_code(tokens: Sequence[tuple[str, int]], parts: Sequence[int], at: int) -
 
 def _mark_alone(items: list[_Item]) -> list[_Item]:
     crowded = {item.part for item in items if item.kind == "other"}
-    return [_Item(i.kind, i.country, i.word, i.part, i.first, alone=i.part not in crowded) for i in items]
+    return [item if item.part in crowded else item._replace(alone=True) for item in items]
 
 
 # -- deciding -----------------------------------------------------------------------------------------

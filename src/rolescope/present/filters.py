@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
@@ -43,6 +44,9 @@ class Line:
     problem: Problem | None = None
 
 
+Unparsed = tuple[int, str]  # number and text of a line of JSON, which is parsed where it is read
+
+
 def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator[tuple[str, bool]]:
     """One JSON line for each line or row in, and whether it could be read.
 
@@ -50,7 +54,15 @@ def annotate_lines(file: str, text_column: str | None, workers: int) -> Iterator
         SourceError: the file cannot be opened or is of no known form.
     """
     with LocalEngine(workers) as engine:
-        yield from engine.run(_answer, read_lines(file, text_column))
+        yield from engine.run(partial(_answer_given, text_column), _read(file, text_column))
+
+
+def _answer_given(text_column: str | None, given: list[Line | Unparsed]) -> list[tuple[str, bool]]:
+    return _answer([_parsed(one, text_column) for one in given])
+
+
+def _parsed(one: Line | Unparsed, text_column: str | None) -> Line:
+    return one if isinstance(one, Line) else _parse_line(*one, text_column or "text")
 
 
 def _answer(lines: list[Line]) -> list[tuple[str, bool]]:
@@ -89,8 +101,12 @@ def read_lines(file: str, text_column: str | None = None) -> Iterator[Line]:
         SourceError: the file cannot be opened or is of no known form.
         UsageError: it has no such column.
     """
+    return (_parsed(one, text_column) for one in _read(file, text_column))
+
+
+def _read(file: str, text_column: str | None) -> Iterator[Line | Unparsed]:
     if file == "-":
-        yield from _read_stream(_open_input(), text_column)
+        yield from _read_stream(_open_input())
         return
     path = Path(file)
     if not path.is_file():
@@ -99,7 +115,7 @@ def read_lines(file: str, text_column: str | None = None) -> Iterator[Line]:
         yield from _read_rows(path, text_column)
         return
     with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as stream:
-        yield from _read_stream(stream, text_column)
+        yield from _read_stream(stream)
 
 
 def _open_input() -> TextIO:
@@ -109,7 +125,7 @@ def _open_input() -> TextIO:
     return sys.stdin
 
 
-def _read_stream(stream: TextIO, text_column: str | None) -> Iterator[Line]:
+def _read_stream(stream: TextIO) -> Iterator[Line | Unparsed]:
     number = 0
     while text := stream.readline(_LONGEST_LINE + 1):
         number += 1
@@ -118,7 +134,7 @@ def _read_stream(stream: TextIO, text_column: str | None) -> Iterator[Line]:
             problem = Problem(f"The line is longer than {_LONGEST_LINE:,} characters.", why="too_large")
             yield Line(number, None, None, problem)
         else:
-            yield _parse_line(number, text.removeprefix("\ufeff"), text_column or "text")
+            yield number, text.removeprefix("\ufeff")
 
 
 def _skip_line(stream: TextIO) -> None:
@@ -215,5 +231,8 @@ def _identity(value: Any) -> str | int | None:
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    value = next((record[n] for n in names if record.get(n) is not None), "")
-    return value if isinstance(value, str) else str(value)
+    for name in names:
+        value = record.get(name)
+        if value is not None:
+            return value if isinstance(value, str) else str(value)
+    return ""
