@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,6 +54,20 @@ def door(bundled: Workspace) -> Workspace:
 @pytest.fixture(scope="module")
 def answers(door: Workspace) -> dict[str, ComparisonAnswer]:
     return {name: door.compare(*roles) for name, roles in COMPARED.items()}
+
+
+@pytest.mark.parametrize("roles", ["two", "three"])
+def test_a_drawn_page_is_let_go_of(answers: dict[str, ComparisonAnswer], roles: str) -> None:
+    """A search for garbage stops every answer of a server: a page must not wait for one."""
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(type(o) is CompareView for o in gc.get_objects())
+        render("compare.html", view_of(answers[roles]), ServerLinks())
+        after = sum(type(o) is CompareView for o in gc.get_objects())
+    finally:
+        gc.enable()
+    assert after == before
 
 
 def view_of(

@@ -388,6 +388,12 @@ class Workspace:
         self.sources()
         self.concepts(limit=1)
         self.concept("tool", "python")
+        if any(
+            layer is self._store for layer in self.evidence_base.layers
+        ):  # its documents have texts to be marked
+            from rolescope.annotate import warm_up
+
+            warm_up()
 
     def is_stale(self) -> bool:
         """Whether there is newer evidence than this workspace answers from; a look at file names, no table is read."""

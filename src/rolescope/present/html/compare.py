@@ -374,7 +374,7 @@ def _move(
             links.concept(m.kind, m.concept),
             Figure(percent(m.wanted), f"{percent(m.have)} now", f"{m.k:,} of {m.n:,}", links.evidence(m.key)),
         )
-        for m in move.missing
+        for m in move.missing[:SHOWN]
     )
     kinds = tuple((KIND_NAMES[c.kind], percent(c.value)) for c in move.by_kind if c.value is not None)
     span = ""
@@ -387,6 +387,6 @@ def _move(
         percent(move.coverage.value) + span,
         "",
         kinds,
-        missing[:SHOWN],
-        max(0, len(missing) - SHOWN),
+        missing,
+        max(0, len(move.missing) - SHOWN),
     )

@@ -30,7 +30,14 @@ def render(template: str, view: Any, links: Links, head: Markup = _NOTHING) -> s
     """
     inline = Markup(read_static("rolescope.css").decode()) if links.static("rolescope.css") is None else ""
     page = _environment().get_template(template)
-    return page.render(view=view, links=links, inline_style=inline, head=head)
+    context = page.new_context({"view": view, "links": links, "inline_style": inline, "head": head})
+    try:
+        return "".join(page.root_render_func(context))
+    except Exception:
+        page.environment.handle_exception()
+    finally:  # macros hold the context that holds them: a view of thousands of objects would wait for a search for garbage
+        context.vars.clear()
+        context.parent.clear()
 
 
 @cache

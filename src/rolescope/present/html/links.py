@@ -58,7 +58,7 @@ class Links(Protocol):
         """A file of the design: style sheet, script, icon."""
 
 
-@lru_cache(16_384)  # a comparison has a thousand addresses, the same on the next page
+@lru_cache(65_536)  # a comparison has a thousand addresses, the same on the next page
 def _path(*parts: str) -> str:
     """Parts as an address path; "@" and "/" stay as they are, being parts of keys.
 
@@ -86,6 +86,8 @@ class ServerLinks:
     interactive: bool = True
 
     def _with(self, path: str, *names: str) -> str:
+        if not self.filters:
+            return path
         kept = {n: self.filters[n] for n in (names or tuple(self.filters)) if self.filters.get(n)}
         return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 

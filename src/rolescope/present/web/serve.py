@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import logging
@@ -34,6 +35,10 @@ _HEAD_BYTES = 32_768
 _IDLE_SECONDS = 15  # an open connection without a request
 _CONNECTIONS = 512  # of one process; more are answered 503
 _LEAVE_SECONDS = 5  # for what is under way at the end
+# Objects that come to be before the youngest are searched for garbage, and how often that is done before the older
+# and the oldest are: answers are large and remembered, and by Python's own measure all of them were gone through
+# every second, for 0.1 seconds each time.
+_SEARCHES = (10_000, 100, 100)
 _HEALTH_SECONDS = 10  # a worker that long without a sign is replaced
 
 
@@ -48,6 +53,7 @@ class AppMaker:
     def __call__(self) -> FastAPI:
         # what is answered at once waits for threads that work: half as long at the 95th percentile
         sys.setswitchinterval(0.001)
+        gc.set_threshold(*_SEARCHES)
         set_up_logging(access=self.log_access)
         try:
             from rolescope.present.web.app import create_app
@@ -62,6 +68,7 @@ def settle() -> None:
     """Leave all that is loaded out of later searches for garbage, which would stop every answer for 0.1 seconds."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or parts of DuckDB are reported as leaks at the end
 
 
 class HeadTimeout(H11Protocol):
