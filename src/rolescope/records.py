@@ -129,8 +129,8 @@ def write_record(identity: str | int | None, read: Annotation) -> str:
     )
     mentions = ", ".join(
         [
-            f"{_HEADS[m.kind, m.concept, m.label]}{'null' if m.start is None else m.start}"
-            f', "end": {"null" if m.end is None else m.end}{_TAILS[m.strength, m.section]}'
+            f"{_HEADS[m.kind, m.concept, m.label]}{_PLACES[m.start]}"
+            f', "end": {_PLACES[m.end]}{_TAILS[m.strength, m.section]}'
             for m in read.mentions
         ]
     )
@@ -145,28 +145,30 @@ def _as_dict(value: Any) -> dict[str, Any]:
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_dict).encode
 
 
-class _Written(dict[tuple[Any, ...], str]):
+class _Written(dict[Any, str]):
     """What was written of a key; a look-up takes half the time of one in ``lru_cache``."""
 
-    def __init__(self, write: Callable[..., str]) -> None:
+    def __init__(self, write: Callable[[Any], str]) -> None:
         self._write = write
 
-    def __missing__(self, key: tuple[Any, ...]) -> str:
+    def __missing__(self, key: Any) -> str:
         if len(self) >= _MOST_WRITTEN:
             self.clear()
-        return self.setdefault(key, self._write(*key))
+        return self.setdefault(key, self._write(key))
 
 
-def _head(kind: str, concept: str | None, label: str) -> str:
+def _head(key: tuple[str, str | None, str]) -> str:
+    kind, concept, label = key
     return f'{_ENCODE({"kind": kind, "concept": concept, "label": label})[:-1]}, "start": '
 
 
-def _tail(strength: str, section: str) -> str:
+def _tail(key: tuple[str, str]) -> str:
+    strength, section = key
     return f", {_ENCODE({'strength': strength, 'section': section})[1:]}"
 
 
 _MOST_WRITTEN = 65_536
-_HEADS, _TAILS = _Written(_head), _Written(_tail)
+_HEADS, _TAILS, _PLACES = _Written(_head), _Written(_tail), _Written(_ENCODE)
 
 
 def is_writable(text: str) -> bool:

@@ -143,7 +143,7 @@ def _skip_line(stream: TextIO) -> None:
 
 
 def _parse_line(number: int, text: str, text_column: str) -> Line:
-    if not text.strip():
+    if not text or text.isspace():
         return Line(number, None, None, Problem("The line is empty.", why="empty"))
     if text.count("[") + text.count("{") > _DEEPEST and _depth(text) > _DEEPEST:
         return Line(

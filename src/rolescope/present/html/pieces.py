@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from html import escape as escape_html
+from html import escape
 
 from markupsafe import Markup
 
 from rolescope.present.html.figures import Figure, Row
-
-escape = lru_cache(65_536)(escape_html)  # names, addresses and counts come again on the next page
 
 
 def linked(text: str, href: str | None) -> Markup:
