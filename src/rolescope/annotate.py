@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from rolescope.cues import Scanner, cue_entries
+from rolescope.errors import SettingsError
 from rolescope.extract.activities import activity_entries, find_activities
 from rolescope.extract.candidates import unseen_entries
 from rolescope.extract.education import find_education
@@ -24,11 +25,12 @@ from rolescope.extract.own_products import drop_own_products
 from rolescope.extract.pay import find_pay, is_board_estimate, read_pay_field
 from rolescope.extract.tagger import find_unseen
 from rolescope.extract.workplace import find_workplace
-from rolescope.model import Annotation, Document, Mention, Pay
+from rolescope.model import KINDS, Annotation, Document, Mention, Pay
 from rolescope.normalise.industries import read_industry_field
 from rolescope.normalise.levels import find_level, level_entries
 from rolescope.normalise.places import find_country
 from rolescope.normalise.titles import read_title
+from rolescope.plugins import Plugin, load_plugins
 from rolescope.text import Text, read_text
 
 SHORTEST_COUNTED = 1000  # characters; shorter postings are "too short to count" (DESIGN §4)
@@ -39,6 +41,34 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
     ("labels", find_labels),
     ("activities", find_activities),
 )
+
+
+@cache
+def _extractors() -> tuple[tuple[str, Extractor], ...]:
+    """Those of Rolescope, then those of other packages, what they find looked at once."""
+    return (*EXTRACTORS, *((p.name, partial(_find_checked, p)) for p in load_plugins("extractors")))
+
+
+def _find_checked(plugin: Plugin, text: Text) -> tuple[Mention, ...]:
+    """What an extractor of another package finds.
+
+    Raises:
+        SettingsError: it is no mention, or lies outside of the text.
+    """
+    found = tuple(plugin.value(text))
+    for one in found:
+        if not isinstance(one, Mention) or one.kind not in KINDS or not _lies_in(one, text):
+            raise SettingsError(
+                f"The extractor {plugin.name!r} of {plugin.package} gave {one!r}, no mention of the text."
+            )
+    return found
+
+
+def _lies_in(mention: Mention, text: Text) -> bool:
+    start, end = mention.start, mention.end
+    return start is not None and end is not None and 0 <= start < end <= len(text.raw)
+
+
 Gleaner = Callable[[Text, Sequence[Mention]], tuple[Mention, ...]]
 GLEANERS: tuple[tuple[str, Gleaner], ...] = (("tagger", find_unseen),)  # see what the extractors found
 
@@ -88,7 +118,7 @@ def _annotate(documents: Sequence[Document]) -> list[Annotation]:
 
 def _find_mentions(documents: Sequence[Document], texts: Sequence[Text]) -> list[tuple[Mention, ...]]:
     found: list[list[Mention]] = [[] for _ in texts]
-    for _, find in EXTRACTORS:
+    for _, find in _extractors():
         for text, mentions in zip(texts, found, strict=True):
             mentions += find(text)
     for _, glean in GLEANERS:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from rolescope.errors import RolescopeError
 from rolescope.model import Problem
+from rolescope.plugins import GROUPS, load_plugins
 from rolescope.settings import Settings, config_path, generation
 from rolescope.store.evidence import Evidence
 from rolescope.store.layout import is_workspace
@@ -101,7 +102,8 @@ def _is_built(name: str) -> bool:
 
 
 def _versions() -> dict[str, str]:
-    return {name: version(name) for name in _PARTS}
+    added = {p.package: p.version for group in GROUPS for p in load_plugins(group)}
+    return {name: version(name) for name in _PARTS} | added
 
 
 def _layer_problems(layer: LayerState) -> list[Problem]:

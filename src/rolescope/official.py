@@ -11,6 +11,7 @@ from rolescope.cues import fold_label
 from rolescope.errors import UsageError
 from rolescope.extract.activities import find_activities
 from rolescope.model import Concept, OfficialFigure, Problem
+from rolescope.plugins import load_plugins
 from rolescope.taxonomy.concepts import load_concepts
 from rolescope.taxonomy.onet import read_release
 from rolescope.taxonomy.projections import read_bls
@@ -89,15 +90,18 @@ def duty_figures(
 
 def read_official(release: str, path: Path) -> Official:
     """The figures of an official release: ``onet`` (a folder or zip), ``bls`` (OEWS or Employment
-    Projections, a workbook or CSV) or ``esco``, which has none.
+    Projections, a workbook or CSV), ``esco``, which has none, or one that another package adds.
 
     Raises:
         UsageError: there is no such release.
         SourceError: nothing could be read.
     """
-    if release not in RELEASES:
-        raise UsageError(f"No release is named {release!r}; there are {', '.join(RELEASES)}.")
-    return RELEASES[release](path)
+    known: dict[str, Callable[[Path], Official]] = RELEASES | {
+        plugin.name: plugin.value for plugin in load_plugins("taxonomies")
+    }
+    if release not in known:
+        raise UsageError(f"No release is named {release!r}; there are {', '.join(known)}.")
+    return known[release](path)
 
 
 def read_onet_figures(path: Path, codes: Collection[str] = ()) -> Official:

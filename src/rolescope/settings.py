@@ -18,6 +18,7 @@ from typing import Any
 from platformdirs import user_config_path, user_data_path
 
 from rolescope.errors import SettingsError
+from rolescope.plugins import digest_extractors
 
 READER_VERSION = 1  # raise when a change of reading code makes old annotations incomparable
 _READING_DATA = ("cues.toml", "places.toml", "roles.toml", "titles.toml")
@@ -127,14 +128,14 @@ def _place(path: Path | None) -> Path | None:
 
 @cache
 def generation() -> str:
-    """The name of this way of reading: reader version, digests of the packaged vocabulary and of own concepts."""
+    """The name of this way of reading: reader version, digests of the packaged vocabulary, of own concepts and plugins."""
     digest = hashlib.blake2b(digest_size=4)
     data = files("rolescope.data")
     folders = [f for name in _READING_FOLDERS for f in data.joinpath(name).iterdir()]
     for file in (*(data.joinpath(n) for n in _READING_DATA), *sorted(folders, key=lambda f: f.name)):
         if file.name.endswith((".tsv", ".toml", ".csv")):
             digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return f"r{READER_VERSION}-{digest.hexdigest()}{_digest_own()}"
+    return f"r{READER_VERSION}-{digest.hexdigest()}{_digest_own()}{digest_extractors()}"
 
 
 def _digest_own() -> str:

@@ -29,6 +29,7 @@ from rolescope.doctor import DoctorReport, examine
 from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
 from rolescope.figures import answer_evidence, parse_figure
 from rolescope.normalise.titles import resolve_query, search_roles
+from rolescope.plugins import digest_extractors
 from rolescope.settings import Settings, generation, load_settings, use_concepts
 from rolescope.store.evidence import Evidence
 from rolescope.store.layout import is_workspace
@@ -404,7 +405,8 @@ class Workspace:
         layers: list[Layer] = []
         if is_workspace(self.settings.workspace) and not self._only_bundled:
             layers.append(self._store)
-        if not self._only_mine and not (layers and self.settings.concepts):
+        read_differently = layers and (self.settings.concepts or digest_extractors())
+        if not self._only_mine and not read_differently:
             layers.append(FolderLayer(bundled_folder()))
         if not layers:
             raise WorkspaceError("There is no workspace yet; `rolescope add PATH` makes one.")

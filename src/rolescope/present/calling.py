@@ -105,4 +105,4 @@ def save(path: Path, page: str, what: str) -> None:
 def stand_back() -> None:
     """Let other processes go first: to read a large feed shall not slow a server on the same machine."""
     if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, 0, max(10, os.getpriority(os.PRIO_PROCESS, 0)))
+        os.setpriority(os.PRIO_PROCESS, 0, max(19, os.getpriority(os.PRIO_PROCESS, 0)))

@@ -3,17 +3,20 @@
     paths → files → bytes → text → records → Document | Guide | PayReport
 
 Every step keeps within ``Limits``; what is wrong becomes a ``Problem``, what is good is kept. A further kind
-of file is one more module and one more row in ``SOURCES``.
+of file is one more module and one more row in ``SOURCES``, or a plugin of another package.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from rolescope.errors import SettingsError
 from rolescope.model import Problem
+from rolescope.plugins import load_plugins
 from rolescope.sources.columns import to_overrides
 from rolescope.sources.decode import find_binary
 from rolescope.sources.files import Found, find_files, open_file, read_chunks
@@ -57,7 +60,26 @@ SOURCES: tuple[Reader, ...] = (
     Reader("HTML page", (".html", ".htm", ".xhtml"), (b"<!doctype html", b"<html"), read_html_file),
     PLAIN,
 )
-READABLE = frozenset(suffix for reader in SOURCES for suffix in reader.suffixes)
+
+
+@cache
+def _added() -> tuple[Reader, ...]:
+    """The readers of other packages.
+
+    Raises:
+        SettingsError: what a package adds is no ``Reader``.
+    """
+    added = load_plugins("sources")
+    for plugin in added:
+        if not isinstance(plugin.value, Reader):
+            raise SettingsError(
+                f"The source {plugin.name!r} of {plugin.package} is no rolescope.sources.Reader."
+            )
+    return tuple(plugin.value for plugin in added)
+
+
+def _readable() -> frozenset[str]:
+    return frozenset(suffix for reader in (*SOURCES, *_added()) for suffix in reader.suffixes)
 
 
 def read_paths(paths: Sequence[Path], options: ReadOptions | None = None) -> Iterator[Item]:
@@ -75,7 +97,7 @@ def read_paths(paths: Sequence[Path], options: ReadOptions | None = None) -> Ite
 
 
 def _read_all(paths: Sequence[Path], options: ReadOptions) -> Iterator[Item]:
-    for found in find_files(paths, READABLE):
+    for found in find_files(paths, _readable()):
         if isinstance(found, Problem):
             yield found
         else:
@@ -118,6 +140,9 @@ def _find_reader(found: Found, head: bytes) -> Reader:
     begins = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not head.strip():
         raise Refused(Problem("The file is empty.", found.name, "empty"))
+    for reader in _added():  # they may read what is binary
+        if found.suffix in reader.suffixes or begins.startswith(reader.starts):
+            return reader
     if begins.startswith(PARQUET.starts):
         return PARQUET
     if binary := find_binary(head):
@@ -130,6 +155,6 @@ def _find_reader(found: Found, head: bytes) -> Reader:
     )
     if telling or named:
         return telling or named or PLAIN
-    kinds = ", ".join(reader.name for reader in SOURCES)
+    kinds = ", ".join(reader.name for reader in (*SOURCES, *_added()))
     what = f"Files named {found.suffix or 'without suffix'} are not read; these are: {kinds}."
     raise Refused(Problem(what, found.name, "unsupported"))
