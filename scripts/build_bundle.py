@@ -180,6 +180,8 @@ def _provenance(tables: dict[str, pa.Table], counts: dict[str, Any]) -> dict[str
             "O*NET 29.3": "CC BY 4.0: this includes information from the O*NET 29.3 Database by the U.S. "
             "Department of Labor, Employment and Training Administration (USDOL/ETA), modified: examples and "
             "tasks are linked to Rolescope's concepts. USDOL/ETA has not approved, endorsed or tested it.",
+            "ESCO 1.2 (codes of roles)": "this uses the ESCO classification of the European Commission, reused under "
+            "Decision 2011/833/EU",
             "BLS OEWS May 2024, BLS Employment Projections 2020-30": "US public domain",
         },
     }

@@ -62,6 +62,13 @@ def test_definitions_are_each_role_s_own() -> None:
     assert len({role.definition for role in load_roles()}) == len(load_roles())
 
 
+def test_codes_are_written_as_the_classifications_write_them() -> None:
+    assert all(re.fullmatch(r"\d\d-\d{4}\.\d\d", role.soc) for role in load_roles())
+    coded = [role.esco for role in load_roles() if role.esco is not None]
+    assert all(re.fullmatch(r"\d{4}(?:\.\d+)+", code) for code in coded)
+    assert len(coded) > 0.8 * len(load_roles())
+
+
 def test_a_role_by_its_id() -> None:
     assert role_by_id("data-engineer").label == "Data Engineer"
     with pytest.raises(UnknownRole):
