@@ -41,7 +41,8 @@ def _title(card: RoleCard) -> str:
 
 def _codes(card: RoleCard) -> str:
     known = f"Also: {listed(list(card.aliases), 4)}. " if card.aliases else ""
-    return f"{known}O*NET-SOC {f'{card.soc} {card.soc_title}'.strip()}. Key: {card.query}."
+    esco = f", ESCO {card.esco}" if card.esco else ""
+    return f"{known}O*NET-SOC {f'{card.soc} {card.soc_title}'.strip()}{esco}. Key: {card.query}."
 
 
 def _counts(profile: RoleProfile) -> str:
