@@ -11,7 +11,7 @@ from analyse_case import NO_BACKGROUND, Post, make_sample, many
 from rolescope.analyse.background import Background
 from rolescope.analyse.compare import compare_samples
 from rolescope.analyse.frame import Sample
-from rolescope.analyse.gap import Ladder, find_gap, find_move
+from rolescope.analyse.gap import Ladder, find_gap, find_move, order_by_shortfall
 
 TOOLS = st.lists(st.sets(st.sampled_from("abcdef")), min_size=10, max_size=40)
 
@@ -65,6 +65,15 @@ def test_what_is_missing_is_ordered_by_specificity_and_knows_the_verdict() -> No
     move = find_move(start, aim, background, differences=pair.differences)
     assert [m.concept for m in move.missing] == ["rare", "usual"]
     assert {m.verdict for m in move.missing} == {"less"}
+
+
+def test_a_list_that_is_cut_begins_with_the_largest_shortfall_of_any_kind() -> None:
+    start = make_sample(many(20), "a", "a")
+    fluent = [("soft_skill", "writing", "required")]
+    aim = make_sample([*many(8, ["sql"], others=fluent), *many(12, others=fluent, first=8)], "b", "b")
+    missing = find_move(start, aim, NO_BACKGROUND).missing
+    assert [m.concept for m in missing] == ["sql", "writing"]
+    assert [m.concept for m in order_by_shortfall(missing)] == ["writing", "sql"]
 
 
 def test_narrower_counts_in_full_and_broader_by_half() -> None:

@@ -14,7 +14,7 @@ from rolescope.analyse.results import (
     Verdict,
 )
 from rolescope.analyse.sides import TOO_FEW
-from rolescope.analyse.verdict import list_common, list_largest, write_verdict
+from rolescope.analyse.verdict import list_common, list_largest, list_standing, tell_caution, write_verdict
 
 NAMES = {"tool/power-bi": "Power BI"}
 
@@ -92,6 +92,32 @@ def test_an_obstacle_is_named() -> None:
     assert "(0% of Analyst, 0% of Builder)" in sentences[0].text
     other = write_verdict(replace(pair, reason="something else"), {})
     assert other[0].text == "Whether Analyst and Builder postings differ cannot be told: something else."
+
+
+def test_what_both_show_does_not_stand_out_in_one() -> None:
+    rates = ({"x": 0.9, "shared": 0.7, "even": 0.4}, {"x": 0.1, "shared": 0.4, "even": 0.4})
+    pair = pair_of(*rates, source="elsewhere")
+    assert [[d.concept for d in standing] for standing in list_standing(pair)] == [["x", "shared"], []]
+    told = texts(write_verdict(pair, {}), "counted")
+    assert told[-1] == "Counted, not compared: both show even (160 of 400, against 161 of 401)."
+
+
+def test_a_few_postings_stand_out_for_nothing() -> None:
+    few, many = make_sample(posts({"x": 1.0}, 4), "a", "a"), make_sample(posts({"y": 0.9}, 400), "b", "b")
+    pair = compare_samples(few, many, NO_BACKGROUND)
+    ahead, behind = list_standing(pair)
+    assert (ahead, [d.concept for d in behind]) == ((), ["y"])
+
+
+def test_a_move_between_roles_of_different_sources_says_so() -> None:
+    pair = pair_of({"x": 0.9}, {"x": 0.1}, source="elsewhere")
+    move = Move("a>b", "a", "b", Coverage("all", 0.6), (), ())
+    assert texts(write_verdict(replace(pair, a_to_b=move), {}), "move") == [
+        "A typical Analyst brings 60% of what Builder postings ask for; the two roles were counted in different "
+        "sources, which may explain part of this."
+    ]
+    assert "counted mostly in different sources" in tell_caution(replace(pair, covered_a=0.3))
+    assert "cannot be compared" in tell_caution(replace(pair, reason="fewer than 10 employers on one side"))
 
 
 def test_pay_sentences() -> None:

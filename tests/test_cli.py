@@ -246,6 +246,9 @@ def test_the_life_of_a_workspace(cli: Cli, tmp_path: Path) -> None:
     assert cli("compact", *own).status == 0
     assert cli("doctor", *own, "--json").status in (0, 1)
     assert "Name what" in one_sentence(cli("remove", *own), 2)
+    missed = cli("remove", "--source", "nowhere", *own)
+    assert missed.status == 1
+    assert "No feed is named 'nowhere'; there are: " in missed.err
 
 
 @pytest.mark.parametrize("form", ["txt", "md", "html"])

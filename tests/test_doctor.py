@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import rolescope
+from conftest import Called
 from rolescope import Settings, Workspace, doctor
 from rolescope.doctor import NATIVE, LayerState, _layer_problems
 from rolescope.settings import generation
@@ -70,3 +72,23 @@ def test_how_texts_are_read(built: tuple[str, ...], said: str, monkeypatch: pyte
 
 def test_a_part_that_is_not_there_is_not_built() -> None:
     assert not doctor._is_built("nothing")
+
+
+def test_a_file_is_no_workspace(cli: Callable[..., Called], tmp_path: Path) -> None:
+    path = tmp_path / "w"
+    path.write_text("")
+    (problem,) = Workspace(Settings(workspace=path)).doctor().problems
+    assert (problem.where, problem.why) == ("w", "workspace")
+    assert "no workspace" in problem.what
+    called = cli("doctor", "-w", path)
+    assert called.status == 1
+    assert "No problems found" not in called.out
+
+
+def test_a_named_workspace_that_is_none_is_told(cli: Callable[..., Called], tmp_path: Path) -> None:
+    called = cli("roles", "data engineer", "-w", tmp_path)
+    assert (called.status, called.err) == (
+        0,
+        f"{tmp_path} holds no workspace: the bundled evidence alone answers.\n",
+    )
+    assert cli("roles", "data engineer").err == ""

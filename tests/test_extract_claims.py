@@ -118,6 +118,73 @@ def test_roles_joined_or_named_behind_for():
     assert roles_of(claims, "tool/tableau") == ANALYST
 
 
+@pytest.mark.parametrize(
+    ("body", "concept", "roles"),
+    [
+        ("No programming is needed to be a data analyst.", "skill/programming", ANALYST),
+        ("To work as a data analyst you need Excel.", "tool/excel", ANALYST),
+        ("If you want to become a data analyst, learn Excel.", "tool/excel", ANALYST),
+        ("Employers expect data analysts to know Excel.", "tool/excel", ANALYST),
+        ("Java is not required for data analysts.", "tool/java", ANALYST),
+        ("Excel is used by data analysts.", "tool/excel", ANALYST),
+        ("In most firms, data analysts need Excel.", "tool/excel", ANALYST),
+        ("Unlike data analysts, data engineers need Airflow.", "tool/airflow", ENGINEER),
+        ("In contrast to data engineers, data analysts need Excel.", "tool/excel", ANALYST),
+        ("Compared with data analysts, they need Airflow.", "tool/airflow", ENGINEER),
+        ("They work closely with data analysts and use Airflow.", "tool/airflow", ENGINEER),
+        ("They build tables in Snowflake for data analysts.", "tool/snowflake", ENGINEER),
+        ("They also need Excel to become data analysts.", "tool/excel", ENGINEER),
+        ("Kafka is required, as is talking to data analysts.", "tool/kafka", ENGINEER),
+    ],
+)
+def test_a_role_that_a_sentence_names_goes_before_the_last(body: str, concept: str, roles: tuple[str, ...]):
+    assert roles_of(claims_of("Data engineers need Spark. " + body), concept) == roles
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A data engineer needs Spark, but a data analyst needs Excel.",
+        "Data engineers need Spark, and data analysts need Excel.",
+        "Data engineers need Spark while data analysts need Excel.",
+        "While data engineers need Spark, data analysts need Excel.",
+    ],
+)
+def test_sentences_that_turn_to_another_role(body: str):
+    claims = claims_of(body)
+    assert [(c.concept, c.roles) for c in claims] == [("tool/spark", ENGINEER), ("tool/excel", ANALYST)]
+
+
+def test_an_aside_before_the_subject_is_none():
+    assert roles_of(claims_of("Unlike data analysts, data engineers need Spark."), "tool/spark") == ENGINEER
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Excel connects data analysts and data engineers, and is required.",
+        "Excel helps data analysts more than data engineers.",
+    ],
+)
+def test_several_roles_and_none_the_subject(body: str):
+    assert [c.concept for c in claims_of("Data engineers need Spark. " + body)] == ["tool/spark"]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "roles"),
+    [
+        ("Unlike data analysts, data engineers need Spark.", "tool/spark", ENGINEER),
+        ("Data engineers need Spark. Java is not required for data analysts.", "tool/java", ANALYST),
+    ],
+)
+def test_a_text_without_a_title_has_every_role_it_names_alike(
+    text: str, concept: str, roles: tuple[str, ...]
+):
+    article = read_article_text(text)
+    assert isinstance(article, Article), article
+    assert roles_of(list(find_claims(article).claims), concept) == roles
+
+
 def test_a_heading_of_no_role_ends_the_role_above():
     claims = claims_of(
         "## Data Analyst\n\nThey need Excel, we say.\n\n## Odds and ends\n\nPython is required, we say."

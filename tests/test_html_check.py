@@ -18,7 +18,7 @@ from rolescope.analyse.check_results import (
     CheckedLine,
     CheckedRole,
     Disagreement,
-    Missing,
+    NeverNamed,
     Position,
     RoleFinding,
     Statement,
@@ -105,7 +105,7 @@ def make_article(name: str = "a.txt", **fields: object) -> ArticleCheck:
         count(CLAIMS),
         0.875,
         (
-            Missing(
+            NeverNamed(
                 ENGINEER,
                 "activity",
                 "review",

@@ -194,6 +194,39 @@ class TestComparison:
             rows = page.css("#tools tbody tr, #skills tbody tr")
             assert all("cannot tell" in row.text() for row in rows if row.css_first("td.last"))
 
+    def test_chips_that_cannot_be_compared_show_their_counts(
+        self, answers: dict[str, ComparisonAnswer]
+    ) -> None:
+        (grey,) = view_of(answers["no shared source"]).verdicts
+        assert all(" of 364" in chip.text for chip in grey.ahead[0])
+        assert all(" of 67" in chip.text for chip in grey.ahead[1])
+        for verdict in view_of(answers["both thin"]).verdicts:
+            assert verdict.ahead == ((), ())
+
+    def test_what_is_missing_most_comes_first_and_all_of_it_opens(
+        self, answers: dict[str, ComparisonAnswer]
+    ) -> None:
+        view = view_of(answers["no shared source"])
+        back = view.moves[1]
+        assert back.missing[0].name == "Machine learning"
+        assert back.missing[0].note == "skill"
+        found = answers["no shared source"].pairs[0].b_to_a
+        assert found
+        assert len(back.missing) + len(back.more) == len(found.missing)
+        page = parse(render("compare.html", view, LINKS["server"]))
+        section = page.css_first("#moving")
+        assert f"{len(back.more)} more" in section.text()
+        assert "counted in different sources" in section.text()
+        rows = sum(len(move.missing) + len(move.more) for move in view.moves)
+        assert len(section.css("tbody tr")) == rows
+
+    def test_the_same_postings_twice_are_said_to_be_the_same(self, mine: Workspace) -> None:
+        answer = mine.compare("Data Engineer", "Lead Data Engineer")
+        page = parse(render("compare.html", view_of(answer), FileLinks()))
+        assert "Both queries stand on the same postings." in page.css_first("#tools").text()
+        assert "same postings" in page.css_first("#moving").text()
+        assert "None of these is named" not in page.text()
+
     def test_thin_evidence_is_grey(self, answers: dict[str, ComparisonAnswer]) -> None:
         page = parse(render("compare.html", view_of(answers["thin"]), LINKS["server"]))
         assert page.css("#glance .fig.thin")
@@ -247,6 +280,52 @@ class TestComparison:
         assert there | {"verdict", "glance", "sources"} <= ids
         assert not gone & ids
 
+    @pytest.mark.parametrize(
+        ("kind", "rows"),
+        [
+            ("collected", ["Pay collected by a board, median"]),
+            (
+                "official",
+                [
+                    "Official median pay, United States, May 2024",
+                    "Official projected growth, United States, 2020–30",
+                ],
+            ),
+            ("guide", []),
+        ],
+    )
+    def test_what_postings_say_hides_with_them(
+        self, kind: str, rows: list[str], answers: dict[str, ComparisonAnswer]
+    ) -> None:
+        view = view_of(answers["two"], PageOptions(shown=frozenset({kind}), charts=False))
+        page = assert_sound(render("compare.html", view, FileLinks()))
+        assert [row.text(strip=True) for row in page.css("#glance tbody th")] == rows
+        assert not page.css(".verdict .pair, article.card .counts")
+        assert "The verdict rests on postings" in page.css_first("#verdict").text()
+        note = page.css_first("#glance .note")
+        assert (note is None) if rows else note.text().startswith("No figure")
+
+    def test_a_level_too_thin_is_named_with_all_levels(self, door: Workspace) -> None:
+        answer = door.compare("data-leader@executive", "Data Engineer")
+        view = view_of(answer)
+        thin = f"{answer.roles[0].card.asked} (all levels)"
+        assert view.glance.columns == (thin, "Data Engineer")
+        assert all(
+            any(row.name.startswith(f"{thin}: ") for row in table.rows) for table in view.pay.tables[:1]
+        )
+        assert f"of {thin} postings" in view.pay.note
+        assert [role for role, _ in view.sources.roles] == [thin, "Data Engineer"]
+
+    def test_pay_that_cannot_be_matched_names_its_pair(self, answers: dict[str, ComparisonAnswer]) -> None:
+        answer = answers["four"]
+        unmatched = tuple(
+            replace(pair, pay=tuple(replace(p, middle=None) for p in pair.pay)) for pair in answer.pairs
+        )
+        told = view_of(replace(answer, pairs=unmatched)).pay.matched
+        assert told
+        assert len(set(told)) == len(told)
+        assert told[0].startswith("Advertised pay of Software Engineer and Product Manager: ")
+
     def test_a_side_without_a_row_says_so(self, mine: Workspace) -> None:
         answer = mine.compare("Data Engineer", "Actuary")
         assert "None of these is named" in render("compare.html", view_of(answer), FileLinks())
@@ -282,7 +361,18 @@ class TestRole:
 
     def test_all_levels_stand_in_for_a_thin_one(self, door: Workspace) -> None:
         view = role_page_view(door.role("data-manager@intern"), FileLinks(), NO_CHARTS)
-        assert "too few, so all levels are shown" in view.role.basis
+        assert "too few, so all levels of the role are shown" in view.role.basis
+
+    def test_official_figures_name_their_country_and_years(self, door: Workspace) -> None:
+        view = role_page_view(door.role("Data Engineer"), FileLinks(), NO_CHARTS)
+        names = [fact.name for fact in view.role.official]
+        assert len(set(names)) == len(names)
+        assert "median pay a year, United States, May 2024" in names
+        assert "median pay a year, United States, in the projections 2020–30" in names
+
+    def test_its_glance_speaks_of_no_comparison(self, door: Workspace) -> None:
+        note = role_page_view(door.role("Data Engineer"), FileLinks(), NO_CHARTS).glance.note
+        assert note == "Each role's own postings, as counted."
 
 
 class TestConcept:
@@ -383,6 +473,25 @@ class TestLists:
         assert {query.partition("@")[0] for roles in _EXAMPLES for query in roles} <= known
         assert any(label.count(",") == 1 and " and " in label for label in named)
 
+    def test_start_counts_what_counts(self, door: Workspace) -> None:
+        roles = door.roles()
+        view = start_view(roles, ServerLinks())
+        assert view.postings == sum(r.countable for r in roles.roles) < sum(r.postings for r in roles.roles)
+        assert view.evidenced == len(view.labels)
+        told = parse(render("start.html", view, ServerLinks())).css_first("main").text()
+        assert f"{view.evidenced} roles have at least 10 postings that count" in told
+
+    def test_grey_roles_are_those_without_figures(self, door: Workspace) -> None:
+        lines = {
+            line.label: line for f in roles_view(door.roles(), ServerLinks()).families for line in f.roles
+        }
+        near = [r for r in door.roles().roles if r.countable < 10 <= r.postings]
+        assert near
+        for role in near:
+            profile = door.role(role.id).role.profile
+            assert (profile.basis, profile.countable) == ("none", role.countable)
+            assert lines[role.label].thin
+
     def test_start_of_a_site_takes_what_it_holds(self, mine: Workspace) -> None:
         pairs = (("data-engineer@lead", "data-analyst"),)
         view = start_view(mine.roles(), LINKS["site"], pairs)
@@ -420,7 +529,10 @@ class TestLists:
     def test_sources(self, door: Workspace) -> None:
         view = sources_page_view(door.sources(), ServerLinks())
         assert any("remote jobs only" in source.note for source in view.sources)
-        assert any("undated" in source.note for source in view.sources)
+        assert any("all undated" in source.note for source in view.sources)
+        (first, *_) = door.sources().sources
+        some = replace(door.sources(), sources=(replace(first, undated=3, documents=1_200),))
+        assert "3 of all 1,200 read undated" in sources_page_view(some, ServerLinks()).sources[0].note
 
 
 class TestSingleFile:

@@ -188,6 +188,19 @@ def test_collected_pay_is_collapsed_and_known_again(workspace: Workspace, tmp_pa
     assert (pay.source_kind, pay.distinct, pay.n) == ("collected", 2, 3)
 
 
+def test_collected_pay_of_two_feeds_counts_once_and_goes_with_its_feed(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "first.csv").write_text(SALARIES)
+    (tmp_path / "second.csv").write_text(SALARIES)
+    assert add(workspace, tmp_path / "first.csv").pay_reports == 3
+    before = Workspace(workspace.settings, only_mine=True).role("Data Engineer").role.profile.pay
+    assert add(workspace, tmp_path / "second.csv").pay_reports == 0
+    assert Workspace(workspace.settings, only_mine=True).role("Data Engineer").role.profile.pay == before
+    removed = Workspace(workspace.settings).remove((), source="first")
+    assert (removed.removed, removed.pay_ranges) == (0, 3)
+
+
 # -- official figures, rereading --------------------------------------------------------------------------------------
 
 

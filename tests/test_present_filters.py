@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -234,3 +235,76 @@ def test_bytes_that_are_no_utf8_on_a_pipe() -> None:
     assert first["id"].startswith("caf")
     assert {m["concept"] for m in first["mentions"]} == {"python", "sql"}
     assert second["id"] == 2
+
+
+# -- packed and binary ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("in.jsonl", b'{"id": "1", "text": "Python"}\n{"id": "2", "text": "SQL"}\n'),
+        ("in.csv", b"id,text\n1,Python\n2,SQL\n"),
+    ],
+)
+def test_gzip_is_unpacked(tmp_path: Path, name: str, content: bytes) -> None:
+    plain, packed = tmp_path / name, tmp_path / f"{name}.gz"
+    plain.write_bytes(content)
+    packed.write_bytes(gzip.compress(content))
+    assert run(packed) == run(plain)
+    assert why(run(packed)) == [None, None]
+
+
+def test_a_packed_file_that_is_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"id": 1, "text": "Python"}\n' * 9)[:-9])
+    with pytest.raises(SourceError, match=r"in.jsonl.gz: The packed file is (cut off|damaged)"):
+        run(path)
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.csv", "in"])
+def test_a_binary_file_is_refused_in_one_sentence(
+    cli: Callable[..., Called], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
+    called = cli("annotate", tmp_path / name)
+    assert (called.status, called.out) == (1, "")
+    assert called.err == f"{name}: The file is an image, which is not read here.\n"
+
+
+def test_utf_16_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"id": 1, "text": "Python"}\n', "utf-16")
+    assert why(run(path)) == [None]
+
+
+def test_parquet_by_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "in.data"
+    parquet.write_table(pa.table({"id": [1], "text": ["Python"]}), path)
+    assert why(run(path)) == [None]
+
+
+def test_what_cannot_be_read_is_named(
+    cli: Callable[..., Called], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.jsonl").write_bytes(b"")
+    assert cli("annotate", ".").err == ". is a folder; name a file in it.\n"
+    assert cli("annotate", "empty.jsonl").err == "empty.jsonl: The file is empty.\n"
+    assert cli("annotate", "absent.jsonl").err == "absent.jsonl: There is no such file.\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    called = cli("annotate", "-")
+    assert (called.status, called.out, called.err) == (1, "", "No line could be read.\n")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [(gzip.compress(b"{}", mtime=0), "packed with gzip"), (b"%PDF-1.7\n", "a PDF document")],
+    ids=["gzip", "PDF"],
+)
+def test_packed_standard_input_is_refused(given: bytes, said: str) -> None:
+    command = [sys.executable, "-m", "rolescope", "annotate", "-", "--workers", "1"]
+    done = subprocess.run(command, input=given, capture_output=True)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert said in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == 1

@@ -26,7 +26,7 @@ from rolescope.present.pages.doctor import build_doctor_page
 from rolescope.present.pages.evidence import build_evidence_page
 from rolescope.present.pages.figures import pay_sentence
 from rolescope.present.pages.role import build_role_page
-from rolescope.present.pages.roles import build_roles_page
+from rolescope.present.pages.roles import build_roles_page, tell_basis
 from rolescope.present.render.as_json import render_json
 from rolescope.present.render.markdown import render_markdown
 from rolescope.present.render.terminal import print_page
@@ -137,6 +137,7 @@ def test_pay_in_words(bundled: Workspace) -> None:
         assert sentence.endswith(".")
         untold = pay_sentence(replace(pay, middle=None, reason=""), "A", "B")
         assert untold.endswith(".")
+        assert "ay of A and B" in untold
 
 
 # -- one role, lists, evidence ----------------------------------------------------------------------------------------
@@ -148,6 +149,16 @@ def test_a_role(mine: Workspace, bundled: Workspace) -> None:
     assert "data-engineer/tool/python" in {c.key for c in cells(own)}
     check(build_role_page(bundled.role("Lead Machine Learning Engineer")))
     check(build_role_page(mine.role("Machine Learning Engineer")))
+
+
+def test_a_role_of_one_source_says_so(bundled: Workspace) -> None:
+    profile = bundled.role("Data Manager").role.profile
+    main = max(profile.sources, key=lambda source: source.countable)
+    assert f"{main.countable:,} of them are of one source, {main.source}:" in tell_basis(profile)
+    single = replace(profile, sources=(main,), countable=main.countable)
+    assert tell_basis(single).startswith("All of them are of one source")
+    several = replace(profile, sources=(replace(main, countable=main.countable // 2),) * 3)
+    assert tell_basis(several) == ""
 
 
 def test_a_role_with_guides(tmp_path: Path) -> None:
@@ -176,6 +187,11 @@ def test_evidence(mine: Workspace, bundled: Workspace) -> None:
     check(build_evidence_page(bundled.evidence("data-engineer/pay/collected", limit=3)))
     check(build_evidence_page(bundled.evidence("data-engineer/tool/python", limit=3)))
     check(build_evidence_page(bundled.evidence("data-engineer/official/employment")))
+    ranges = texts(build_evidence_page(bundled.evidence("data-engineer/pay/collected", limit=3)))
+    assert "ranges behind this figure; 1 to 3 shown" in ranges
+    assert "documents" not in ranges.split("shown")[0]
+    beyond = bundled.evidence("data-engineer/tool/python", limit=3, offset=1_000_000)
+    assert f"there are only {beyond.total:,}, so none" in texts(build_evidence_page(beyond))
     empty = build_evidence_page(mine.evidence("data-manager/tool/python"))
     assert not [b for b in empty if isinstance(b, Bullets)]
 

@@ -55,9 +55,9 @@ def test_a_pipe_gets_plain_text_of_80_to_110_columns(width: int) -> None:
         "• first",
         "second [link]",
         "A caption",
-        "████",
     ):
         assert word in text
+    assert ("████" in text) is (width > 20)  # figures go before bars
 
 
 def test_a_terminal_gets_styles_and_its_own_width() -> None:
@@ -124,3 +124,25 @@ def test_progress_shows_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> N
             progress(3)
             progress(4)
         assert bool(stream.getvalue()) is drawn
+
+
+QUARTERS = tuple(
+    (f"20{16 + n // 4}-Q{n % 4 + 1}", f"{76 + n % 9}% [57–100] 1{n:03}", f"{4100 + n:,}") for n in range(20)
+)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 110])
+def test_figures_are_whole_beside_a_long_last_column(width: int) -> None:
+    columns = (Column("quarter"), Column("share of postings"), Column("n", "right"), Column("leading source"))
+    source = Cell("binoydutt/Resume-Job-Description-Matching-and-more-of-it 63%")
+    rows = tuple((Cell(q), Cell(share, 0.7, 0.5, 1.0), Cell(n), source) for q, share, n in QUARTERS)
+    out = io.StringIO()
+    print_page((Table(columns, rows),), Console(file=out, width=width, highlight=False))
+    lines = out.getvalue().splitlines()
+    assert max(map(len, lines)) <= width
+    starts = [line for line in lines if line.startswith("20")]
+    for line, (quarter, share, n) in zip(starts, QUARTERS, strict=True):
+        words = line.split()
+        assert (words[0], n in words) == (quarter, True)
+        assert width == 40 or share in line
+    assert out.getvalue().count("63%") == len(QUARTERS)

@@ -10,7 +10,7 @@ from rolescope.errors import UsageError
 from rolescope.model import Document, Problem
 from rolescope.sources.columns import find_plan, to_overrides
 from rolescope.sources.options import Limits, ReadOptions, Record
-from rolescope.sources.records import read_documents
+from rolescope.sources.records import read_documents, tell_lacking
 from rolescope.sources.values import as_text, compose_pay, pay_text_of, to_feed
 
 TEXT = "You look after the tables of the warehouse and write SQL for it."
@@ -161,6 +161,23 @@ def test_missing_columns_are_told_once_with_what_there_is() -> None:
     assert "c0, c1" in first.what
     assert "…" in first.what
     assert rest.what.startswith("3 records")
+
+
+def test_a_named_column_that_is_not_there_is_told() -> None:
+    records = [Record("feed.csv:2", {"title": "Clerk", "jd": TEXT})]
+    (problem,) = read_documents(records, "feed.csv", "feed", ReadOptions(columns={"text": "nothere"}))
+    assert isinstance(problem, Problem)
+    assert problem.what == "There is no column 'nothere'; there are: title, jd."
+    (found,) = read_documents(records, "feed.csv", "feed", ReadOptions(columns={"text": "JD"}))
+    assert not isinstance(found, Problem)
+
+
+def test_pay_columns_cannot_be_named_and_nothing_says_so() -> None:
+    problem = tell_lacking(("work_year", "salary"), ("year", "pay"), "p.csv")
+    assert problem.what == (
+        "Collected pay needs the columns work_year, salary by these names; there are: year, pay."
+    )
+    assert "--column text=NAME" in tell_lacking(("text",), ("title",), "p.csv").what
 
 
 def test_what_is_too_short_or_too_long() -> None:

@@ -145,3 +145,8 @@ def test_the_real_files() -> None:
     median = next(f for f in figures if (f.code, f.measure) == ("15-2051", "pay_median_year"))
     assert isinstance(median, OfficialFigure)
     assert (median.value, median.edition) == (112_590, "May 2024")
+
+
+def test_a_folder_is_told_from_nothing(tmp_path: Path) -> None:
+    assert [p.what for p in read_oews(tmp_path)[1]] == ["This is a folder; name one of its files."]
+    assert [p.what for p in read_oews(tmp_path / "absent.csv")[1]] == ["There is no such file."]

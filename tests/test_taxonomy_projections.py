@@ -58,7 +58,8 @@ def test_projections_that_are_none(tmp_path: Path, data: bytes, why: str) -> Non
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
-    assert "no such file" in read_projections(tmp_path)[1][0].what
+    assert "is a folder" in read_projections(tmp_path)[1][0].what
+    assert "no such file" in read_projections(tmp_path / "absent.csv")[1][0].what
     path = tmp_path / ("x" * 300)
     assert read_projections(path)[1][0].why == "bad_table"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,6 +201,8 @@ def test_an_empty_workspace_has_fewer_examples(tmp_path: Path) -> None:
 
 def test_the_page_of_the_api_tells_every_operation(client: TestClient, described: dict) -> None:
     page = client.get("/api/docs").text
+    assert "http://localhost:8000/api/" in page  # as it was asked for
+    assert not re.search(r"curl [^\n]*/api/documents/(?:\{|ID)|rolescope__", page)
     for path in described["paths"]:
         assert path in page
     for name in TITLES:

@@ -112,6 +112,14 @@ def test_lists_lead_on_and_back(client: TestClient) -> None:
     assert 'href="/concepts"' in second
 
 
+@pytest.mark.parametrize("path", ["/compare?role=ML+engineer&role=foo+bar", "/compare/ML engineer/foo bar"])
+def test_a_mistyped_role_leaves_the_others_in_the_form(client: TestClient, path: str) -> None:
+    page = client.get(path)
+    assert page.status_code == 404
+    assert 'value="ML engineer"' in page.text
+    assert 'value="foo bar"' in page.text
+
+
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
@@ -121,7 +129,10 @@ def test_lists_lead_on_and_back(client: TestClient) -> None:
         ("/evidence/nonsense", 404, "No figure has that key"),
         ("/concepts/tool/nothing-known", 404, "No concept has that name"),
         ("/compare/data-engineer", 422, "two to four roles, not 1"),
+        ("/roles/data-engineer?since=abc", 422, "since (a year, month or day such as 2023"),
+        ("/roles/data-engineer?country=usa", 422, "country (two letters such as US)"),
         ("/compare/a/b/c/d/e", 422, "two to four roles, not 5"),
+        ("/compare/data-engineer/data-engineer", 422, "Data Engineer is named twice"),
         (f"{PAIR}?country=Germany", 422, "country"),
         ("/concepts/nokind/x", 422, "kind"),
     ],

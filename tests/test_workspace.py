@@ -207,9 +207,17 @@ def test_a_comparison_mirrors_itself(
                 assert side.estimate is None or -1e-9 <= side.estimate <= 1 + 1e-9
 
 
-def test_a_role_against_itself_tells_nothing(mine: Workspace) -> None:
-    pair = mine.compare("Data Engineer", "Data Engineer").pairs[0]
-    assert pair.reason
+@pytest.mark.parametrize(
+    "roles",
+    [("Data Engineer", "data-engineer"), ("Data Analyst", "Data Engineer", "data engineers")],
+)
+def test_a_role_named_twice_is_refused(mine: Workspace, roles: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match=r"^Data Engineer is named twice; name another role\.$"):
+        mine.compare(*roles)
+
+
+def test_a_level_that_stands_on_all_levels_tells_nothing_of_the_role(mine: Workspace) -> None:
+    pair = mine.compare("Data Engineer", "Lead Data Engineer").pairs[0]
     assert pair.reason == SAME_POSTINGS
     assert {d.verdict for d in pair.differences} == {"cannot_tell"}
     assert all((d.a.k, d.a.n) == (d.b.k, d.b.n) and d.a.k for d in pair.differences)

@@ -170,11 +170,12 @@ def answer_role(
 
 def answer_roles(base: Evidence, roles: Iterable[Role]) -> RolesAnswer:
     """The answer of ``roles``."""
-    postings: dict[str, int] = defaultdict(int)
+    found: dict[str, dict[str, int]] = defaultdict(lambda: {"postings": 0, "countable": 0})
     for row in base.roles_summary().to_pylist():
-        postings[row["role"]] += row["postings"]
+        for name, count in found[row["role"]].items():
+            found[row["role"]][name] = count + row[name]
     listing = tuple(
-        RoleListing(r.id, r.label, r.alt_labels, r.family, r.track, r.soc, r.definition, postings[r.id])
+        RoleListing(r.id, r.label, r.alt_labels, r.family, r.track, r.soc, r.definition, **found[r.id])
         for r in roles
     )
     return RolesAnswer("rolescope/roles/1", __version__, summarise(base, {}), listing)

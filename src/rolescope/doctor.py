@@ -71,6 +71,9 @@ def examine(settings: Settings, open_evidence: object) -> DoctorReport:
         problems += [p for layer in layers for p in _layer_problems(layer)]
     except RolescopeError as error:
         problems.append(Problem(str(error), settings.workspace.name, "workspace"))
+    if settings.workspace.exists() and not settings.workspace.is_dir():
+        what = "This is a file and no workspace; name a folder with --workspace."
+        problems.append(Problem(what, settings.workspace.name, "workspace"))
     return DoctorReport(
         schema="rolescope/doctor/1",
         version=__version__,

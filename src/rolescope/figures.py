@@ -254,6 +254,7 @@ def _answer_collected(
     """Collected ranges have no documents: each distinct range is shown with its copies."""
     limit, offset = page
     table = base.fetch_pay_reports(figure.query.role.id, filters)
+    table = table.sort_by([("year", "descending"), ("report_id", "ascending")])
     items = tuple(build_range_item(row) for row in table.slice(offset, limit).to_pylist())
     return _answer(figure, summary, table.num_rows, offset, items)
 

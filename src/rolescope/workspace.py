@@ -28,7 +28,7 @@ from rolescope.analyse.pair import compare_evidence
 from rolescope.doctor import DoctorReport, examine
 from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
 from rolescope.figures import answer_evidence, parse_figure
-from rolescope.normalise.titles import resolve_query, search_roles
+from rolescope.normalise.titles import RoleQuery, resolve_query, search_roles
 from rolescope.plugins import digest_extractors
 from rolescope.settings import Settings, generation, load_settings, use_concepts
 from rolescope.store.evidence import Evidence
@@ -53,6 +53,14 @@ Notice = Callable[[str], None]
 
 def _silent(_: object) -> None:
     return None
+
+
+def _refuse_twins(queries: Sequence[RoleQuery]) -> None:
+    """A role against itself tells nothing."""
+    keys = [query.key for query in queries]
+    twin = next((query for query in queries if keys.count(query.key) > 1), None)
+    if twin:
+        raise UsageError(f"{twin.label} is named twice; name another role.")
 
 
 class Workspace:
@@ -98,9 +106,11 @@ class Workspace:
 
         Raises:
             UnknownRole: a role is not known; carries the nearest names.
+            UsageError: two of the roles are the same.
         """
         base, filters = self.evidence_base, answering.to_filters(country, since, until)
         queries = [resolve_query(text, answering.to_level(level)) for text in roles]
+        _refuse_twins(queries)
         fetched = [answering.fetch_role(base, query, filters) for query in queries]
         weighed = [answering.weigh_role(base, f) for f in fetched]
         found = compare_evidence(weighed, answering.build_context(base))
@@ -337,7 +347,8 @@ class Workspace:
         from rolescope.store.lifecycle import remove
 
         removed = remove(self._existing, ids, source=source, employer=employer)
-        return RemoveAnswer("rolescope/remove/1", __version__, removed.documents)
+        ranges, official = (removed.rows.get(table, 0) for table in ("pay_reports", "official"))
+        return RemoveAnswer("rolescope/remove/1", __version__, removed.documents, ranges, official)
 
     def compact(self) -> CompactAnswer:
         """Merge small files, drop rows nobody reads."""

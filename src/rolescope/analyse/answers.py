@@ -175,7 +175,11 @@ def _draw(name: str, answer: RoleAnswer | ComparisonAnswer) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RoleListing:
-    """One packaged role with its postings in the evidence."""
+    """One packaged role with its postings in the evidence.
+
+    Attributes:
+        postings: those read, less duplicates; ``countable``: of those, long enough to count in shares.
+    """
 
     id: str
     label: str
@@ -185,6 +189,7 @@ class RoleListing:
     soc: str
     definition: str
     postings: int
+    countable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,11 +299,13 @@ class TaxonomiesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RemoveAnswer:
-    """Answer of ``rolescope remove``: documents taken away."""
+    """Answer of ``rolescope remove``: documents taken away, and what of a feed is no document."""
 
     schema: str
     version: str
     removed: int
+    pay_ranges: int = 0
+    official_figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

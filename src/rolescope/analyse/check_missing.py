@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from rolescope.analyse.check_basis import CheckBasis, ColumnKey
-from rolescope.analyse.check_results import Missing
+from rolescope.analyse.check_results import NeverNamed
 from rolescope.analyse.check_rules import OFTEN
 from rolescope.analyse.frame import find_lack
 from rolescope.analyse.gap import Ladder
@@ -23,7 +23,7 @@ TOLD: tuple[str, ...] = ("tool", "skill", "soft_skill", "certification", "activi
 
 def list_missing(
     text: str, roles: Collection[str], named: Collection[ColumnKey], basis: CheckBasis, most: int = MOST
-) -> Iterator[Missing]:
+) -> Iterator[NeverNamed]:
     """Of each role the most frequent concepts that the article never names.
 
     Args:
@@ -87,8 +87,8 @@ def _name(share: Share, basis: CheckBasis) -> str:
     return basis.names.get(f"{share.kind}/{share.concept}") or share.concept.replace("-", " ")
 
 
-def _build(role: str, share: Share, basis: CheckBasis) -> Missing:
-    return Missing(
+def _build(role: str, share: Share, basis: CheckBasis) -> NeverNamed:
+    return NeverNamed(
         role=role,
         kind=share.kind,  # type: ignore[arg-type]
         concept=share.concept,

@@ -120,7 +120,7 @@ class CheckedRole:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class NeverNamed:
     """A concept or duty that a role's postings show often and the article never names."""
 
     role: str
@@ -178,7 +178,7 @@ class ArticleCheck:
     silent: tuple[tuple[int, int], ...]
     verdicts: dict[str, int]
     stable: float | None
-    missing: tuple[Missing, ...]
+    missing: tuple[NeverNamed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,11 @@ def find_gap(
     return Move(key, "person", aim.query, _cover("all", wanted, have), _cover_kinds(wanted, have), missing)
 
 
+def order_by_shortfall(missing: Sequence[Missing]) -> tuple[Missing, ...]:
+    """What is missing, of all kinds together, the most points first: the order of a list that is cut."""
+    return tuple(sorted(missing, key=lambda m: (m.have - m.wanted, m.kind, m.concept)))
+
+
 @remembered
 def _list_wanted(aim: Sample) -> _Wanted:
     estimates = estimate_sample(aim)

@@ -4,7 +4,11 @@ and what cannot be told. Every sentence carries the counts and keys of its figur
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 
+import numpy as np
+
+from rolescope.analyse.intervals import wilson
 from rolescope.analyse.results import Difference, Move, PairComparison, PayComparison, Sentence, Side
 from rolescope.analyse.sides import SAME_POSTINGS, TOO_FEW
 
@@ -81,6 +85,38 @@ def list_common(differences: Sequence[Difference], most: int = MOST) -> tuple[Di
     )
 
 
+def list_standing(pair: PairComparison) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """What A's and B's own postings stand out for where nothing can be compared, the most telling first.
+
+    A concept stands out where the 95 % intervals of both counts do not overlap, of a role with enough postings.
+    """
+    apart = compress(pair.differences, _find_apart(pair.differences))
+    ordered = sorted(apart, key=lambda d: (-d.order, d.kind, d.concept))
+    return (
+        tuple(d for d in ordered if d.order > 0 and d.a.n >= LEAST_POSTINGS),
+        tuple(d for d in ordered[::-1] if d.order < 0 and d.b.n >= LEAST_POSTINGS),
+    )
+
+
+def _find_apart(differences: Sequence[Difference]) -> list[bool]:
+    """Whether the intervals of both sides' shares, as counted, lie apart."""
+    a, b = (
+        wilson(np.array([s.raw or 0.0 for s in sides]), np.array([max(s.n, 1) for s in sides], dtype=float))
+        for sides in ([d.a for d in differences], [d.b for d in differences])
+    )
+    return [bool(apart) for apart in (a.low > b.high) | (b.low > a.high)]
+
+
+def tell_caution(pair: PairComparison) -> str:
+    """What to know of a move between roles that cannot be compared, after "…; "; "" where they can."""
+    if not pair.reason:
+        return ""
+    if not pair.reason.startswith("sources do not overlap"):
+        return "each role was counted in its own postings, and the two cannot be compared"
+    mostly = "mostly " if max(pair.covered_a, pair.covered_b) >= 0.005 else ""
+    return f"the two roles were counted {mostly}in different sources, which may explain part of this"
+
+
 def name_concept(kind: str, concept: str, names: Names) -> str:
     """
     >>> name_concept("tool", "power-bi", {"tool/power-bi": "Power BI"})
@@ -98,7 +134,9 @@ def _tell_difference(d: Difference, pair: PairComparison, names: Names) -> Sente
         f"{label} postings {VERBS.get(d.kind, 'ask for')} {name_concept(d.kind, d.concept, names)} more often"
     )
     shares = f"{_share(first)}, against {_share(second)} for {other}"
-    text = f"{asked}: {shares}; at least {_points(_least(d))} apart."
+    least = round(_least(d) * 100)
+    apart = f"; at least {least} point{'' if least == 1 else 's'} apart" if least else ""
+    text = f"{asked}: {shares}{apart}."
     return Sentence("differs", text, (first.key, second.key))
 
 
@@ -128,13 +166,14 @@ def _tell_obstacle(pair: PairComparison) -> Sentence:
 
 def _tell_as_counted(pair: PairComparison, names: Names) -> tuple[Sentence, ...]:
     """What stands where no verdict can: what each side's own postings show, counted and not compared."""
-    ordered = sorted(pair.differences, key=lambda d: (-d.order, d.kind, d.concept))
+    ahead, behind = list_standing(pair)
     sides = (
-        (pair.label_a, [(d, d.a, d.b) for d in ordered if d.order > 0]),
-        (pair.label_b, [(d, d.b, d.a) for d in reversed(ordered) if d.order < 0]),
+        (pair.label_a, [(d, d.a, d.b) for d in ahead]),
+        (pair.label_b, [(d, d.b, d.a) for d in behind]),
     )
-    common = sorted(pair.differences, key=lambda d: (-min(d.a.raw or 0.0, d.b.raw or 0.0), d.kind, d.concept))
-    told = [_tell_standing(label, f[:MOST], names) for label, f in sides if f and f[0][1].n >= LEAST_POSTINGS]
+    close = [d for d, apart in zip(pair.differences, _find_apart(pair.differences), strict=True) if not apart]
+    common = sorted(close, key=lambda d: (-min(d.a.raw or 0.0, d.b.raw or 0.0), d.kind, d.concept))
+    told = [_tell_standing(label, f[:MOST], names) for label, f in sides if f]
     if pair.reason == TOO_FEW:
         return tuple(told)
     both = [(d, d.a, d.b) for d in common[:MOST] if min(d.a.raw or 0.0, d.b.raw or 0.0) >= LEAST_COMMON]
@@ -193,12 +232,14 @@ def _tell_one_pay(pay: PayComparison, pair: PairComparison) -> Sentence:
 
 def _tell_moves(pair: PairComparison) -> tuple[Sentence, ...]:
     moves = ((pair.a_to_b, pair.label_a, pair.label_b), (pair.b_to_a, pair.label_b, pair.label_a))
-    return tuple(_tell_move(move, start, aim) for move, start, aim in moves if _covered(move))
+    caution = tell_caution(pair)
+    return tuple(_tell_move(move, start, aim, caution) for move, start, aim in moves if _covered(move))
 
 
-def _tell_move(move: Move | None, start: str, aim: str) -> Sentence:
+def _tell_move(move: Move | None, start: str, aim: str, caution: str) -> Sentence:
     value = move.coverage.value if move else None
-    text = f"A typical {start} brings {_percent(value)} of what {aim} postings ask for."
+    brought = f"A typical {start} brings {_percent(value)} of what {aim} postings ask for"
+    text = f"{brought}; {caution}." if caution else f"{brought}."
     return Sentence("move", text, (move.key,) if move else ())
 
 
@@ -225,10 +266,6 @@ def _percent(value: float | None) -> str:
     if value is None:
         return "an unknown part"
     return "under 1%" if 0 < value < 0.005 else f"{value:.0%}"
-
-
-def _points(value: float) -> str:
-    return f"{100 * value:.0f} points"
 
 
 def _change(ratio: float) -> str:

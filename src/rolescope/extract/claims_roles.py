@@ -118,9 +118,9 @@ def _find_in_text(text: str) -> dict[str, str]:
             counts[role] += 1
             written.setdefault(role, text[match.start() : match.end()])
     most = [role for role, count in counts.most_common(4) if count >= _LEAST]
-    return {
-        role: written[role] for role in written if role in (most or [r for r, _ in counts.most_common(1)])
-    }
+    if not most:  # of a short text those named most; where it names several alike, it is about each of them
+        most = [role for role, count in counts.most_common(4) if count == max(counts.values())]
+    return {role: written[role] for role in written if role in most}
 
 
 # -- where they are named -----------------------------------------------------------------------------

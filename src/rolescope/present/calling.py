@@ -40,13 +40,14 @@ Top = Annotated[int, typer.Option(help="Rows shown of each table.", min=1)]
 
 
 def write_lines(lines: Iterator[tuple[str, bool]]) -> None:
-    """Print lines as they come; status 1 if none could be read."""
+    """Print lines as they come; status 1, and a sentence on standard error, if none could be read."""
     good = 0
     for line, ok in lines:
         sys.stdout.write(line + "\n")
         good += ok
     sys.stdout.flush()
     if not good:
+        typer.echo("No line could be read.", err=True)
         raise typer.Exit(1)
 
 
@@ -61,9 +62,12 @@ def open_workspace(
     workspace: Path | None, only_mine: bool = False, *, create: bool = False, workers: int | None = None
 ) -> Workspace:
     """The workspace that a call names; notices go to standard error."""
+    from rolescope.store.layout import is_workspace
     from rolescope.workspace import Workspace
 
     notice = lambda text: typer.echo(text, err=True)  # noqa: E731
+    if workspace is not None and not (create or only_mine or is_workspace(workspace)):
+        typer.echo(f"{workspace} holds no workspace: the bundled evidence alone answers.", err=True)
     return Workspace(make_settings(workspace, workers), only_mine=only_mine, create=create, notice=notice)
 
 

@@ -218,10 +218,17 @@ def remove(
     workspace: WorkspaceOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Remove documents from the workspace; they do not come back when added again."""
-    answer = open_workspace(workspace, only_mine=True).remove(ids or (), source=source, employer=employer)
-    tell(answer, f"Removed {answer.removed:,} documents.", as_json)
-    if not answer.removed:
+    """Remove documents, or all of a feed, from the workspace; documents do not come back when added again."""
+    from rolescope.present.removing import feeds_of, say_removed
+
+    door = open_workspace(workspace, only_mine=True)
+    answer = door.remove(ids or (), source=source, employer=employer)
+    tell(answer, say_removed(answer), as_json)
+    if not (answer.removed or answer.pay_ranges or answer.official_figures):
+        if source:
+            typer.echo(
+                f"No feed is named {source!r}; there are: {', '.join(feeds_of(door)) or 'none'}.", err=True
+            )
         raise typer.Exit(1)
 
 

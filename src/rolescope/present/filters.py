@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,10 +18,15 @@ from rolescope.errors import SourceError, UsageError
 from rolescope.model import Document, Problem
 from rolescope.present.render.as_json import render_json
 from rolescope.records import write_record
+from rolescope.sources.decode import find_binary, to_utf8
+from rolescope.sources.delimited import read_delimited
+from rolescope.sources.files import GZIP_MAGIC, Found, open_file, read_chunks
+from rolescope.sources.options import Limits, Refused
 
 _LONGEST_LINE = 5_000_000  # characters
 _LONGEST_TEXT = 200_000  # characters
 _DEEPEST = 50
+_LIMITS = Limits(file_bytes=1 << 50, unpacked_bytes=1 << 50)  # one line is held at a time
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "job_title"),
     "location": ("location",),
@@ -109,20 +115,79 @@ def _read(file: str, text_column: str | None) -> Iterator[Line | Unparsed]:
         yield from _read_stream(_open_input())
         return
     path = Path(file)
-    if not path.is_file():
-        raise SourceError(f"{path.name} is no file that can be read.")
-    if path.suffix.lower() in (".csv", ".tsv", ".parquet"):
-        yield from _read_rows(path, text_column)
-        return
-    with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as stream:
-        yield from _read_stream(stream)
+    found = Found(path, path.name or str(path))
+    if path.is_dir():
+        raise SourceError(f"{found.name} is a folder; name a file in it.")
+    try:
+        yield from _read_file(found, text_column)
+    except Refused as refused:
+        raise SourceError(f"{found.name}: {refused.problem.what}") from None
+
+
+def _read_file(found: Found, text_column: str | None) -> Iterator[Line | Unparsed]:
+    """A file's lines or rows, unpacked where they are gzip.
+
+    Raises:
+        Refused: the file cannot be opened, is binary, or its packing is broken.
+    """
+    with open_file(found, _LIMITS) as handle:
+        chunks = read_chunks(handle, found.name, _LIMITS)
+        head = next(chunks, b"")
+        if found.suffix == ".parquet" or head.startswith(b"PAR1"):
+            yield from _read_rows(_read_parquet(found.path), found.name, text_column)
+            return
+        if binary := find_binary(head):
+            raise Refused(Problem(f"The file is {binary}, which is not read here.", found.name, "binary"))
+        text = to_utf8(chain([head], chunks))
+        if found.suffix in (".csv", ".tsv"):
+            yield from _read_rows(_read_delimited(text, found), found.name, text_column)
+        else:
+            yield from _read_stream(_to_stream(text))
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of bytes as a file to read from."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+
+def _to_stream(pieces: Iterator[bytes]) -> TextIO:
+    buffered = io.BufferedReader(_Pieces(pieces), 1 << 18)
+    return io.TextIOWrapper(buffered, encoding="utf-8", errors="surrogateescape", newline="\n")
 
 
 def _open_input() -> TextIO:
-    """Standard input as UTF-8 whatever the locale says; bytes that are none are kept apart."""
-    if isinstance(sys.stdin, TextIOWrapper):
+    """Standard input as UTF-8 whatever the locale says; bytes that are none are kept apart.
+
+    Raises:
+        SourceError: it is packed or binary.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+        if isinstance(sys.stdin.buffer, io.BufferedReader):
+            _check_input(sys.stdin.buffer.peek(2))
     return sys.stdin
+
+
+def _check_input(head: bytes) -> None:
+    if head.startswith(GZIP_MAGIC):
+        raise SourceError("Standard input is packed with gzip; unpack it first, as with gzip -dc.")
+    if binary := find_binary(head):
+        raise SourceError(f"Standard input is {binary}, which is not read here.")
 
 
 def _read_stream(stream: TextIO) -> Iterator[Line | Unparsed]:
@@ -168,16 +233,17 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _read_rows(path: Path, text_column: str | None) -> Iterator[Line]:
+def _read_rows(
+    rows: Iterator[Mapping[str, Any] | Problem], name: str, text_column: str | None
+) -> Iterator[Line]:
     column = text_column or "text"
-    rows = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_delimited(path)
     for number, row in enumerate(rows, 1):
         if isinstance(row, Problem):
             yield Line(number, None, None, row)
             continue
         if column not in row:
             raise UsageError(
-                f"{path.name} has no column {column!r}; name one of {', '.join(row)} with --text-column."
+                f"{name} has no column {column!r}; name one of {', '.join(row)} with --text-column."
             )
         yield _to_line(number, row, column)
 
@@ -193,17 +259,9 @@ def _read_parquet(path: Path) -> Iterator[Mapping[str, Any]]:
         raise SourceError(f"{path.name} cannot be read: {str(error).splitlines()[0]}") from None
 
 
-def _read_delimited(path: Path) -> Iterator[Mapping[str, Any] | Problem]:
-    from rolescope.sources.delimited import read_delimited
-    from rolescope.sources.options import Limits, Refused
-
-    try:
-        with path.open("rb") as handle:
-            chunks = iter(lambda: handle.read(1 << 20), b"")
-            for row in read_delimited(chunks, path.name, path.suffix.lower(), Limits()):
-                yield row if isinstance(row, Problem) else row.values
-    except Refused as refused:
-        raise SourceError(f"{path.name}: {refused.problem.what}") from None
+def _read_delimited(chunks: Iterator[bytes], found: Found) -> Iterator[Mapping[str, Any] | Problem]:
+    for row in read_delimited(chunks, found.name, found.suffix, Limits()):
+        yield row if isinstance(row, Problem) else row.values
 
 
 def _to_line(number: int, record: Mapping[str, Any], text_column: str) -> Line:

@@ -22,6 +22,7 @@ SYNONYMS = {
     "salary_text": "pay",
 }
 Names = tuple[str, ...]
+NEEDED = ("title", "text")  # without columns for these nothing can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Plan:
     @property
     def lacking(self) -> tuple[str, ...]:
         """Of title and text, what no column seems to hold."""
-        return tuple(n for n, there in (("title", self.fields["title"]), ("text", self.text)) if not there)
+        return tuple(
+            n for n, there in zip(NEEDED, (self.fields["title"], self.text), strict=True) if not there
+        )
 
 
 @cache
@@ -140,6 +143,16 @@ def find_plan(names: Names, overrides: tuple[tuple[str, str], ...] = ()) -> Plan
         },
         text=_text_groups(vocabulary.text, by_key) if "text" not in chosen else _own_text(chosen["text"]),
     )
+
+
+def find_absent(names: Names, overrides: Iterable[tuple[str, str]]) -> Names:
+    """The caller's own columns that a feed does not have.
+
+    >>> find_absent(("Job Title", "jd"), [("text", "JD"), ("title", "name")])
+    ('name',)
+    """
+    keys = {to_key(name) for name in names}
+    return tuple(theirs for _, theirs in overrides if theirs not in names and to_key(theirs) not in keys)
 
 
 def _own_text(columns: Names) -> tuple[TextGroup, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from rolescope.model import Document, DocumentKind, Problem
 from rolescope.sources.clean import clean_field, clean_text
-from rolescope.sources.columns import Plan, find_plan, read_vocabulary, to_overrides
+from rolescope.sources.columns import NEEDED, Plan, find_absent, find_plan, read_vocabulary, to_overrides
 from rolescope.sources.dates import read_date
 from rolescope.sources.options import ReadOptions, Record, Refused
 from rolescope.sources.values import add_words, as_text, compose_pay, pay_text_of, to_feed
@@ -36,7 +36,8 @@ def read_documents(
         if plan.lacking:
             lacking[plan.lacking] = lacking.get(plan.lacking, 0) + 1
             if lacking[plan.lacking] == 1:
-                yield tell_lacking(plan.lacking, names, record.where)
+                absent = find_absent(names, [pair for pair in overrides if pair[0] in plan.lacking])
+                yield tell_lacking(plan.lacking, names, record.where, absent)
         else:
             yield from _Row(record, plan, options, stem, latest).read()
     for missing, count in lacking.items():
@@ -45,14 +46,27 @@ def read_documents(
             yield Problem(what, name, "missing_columns")
 
 
-def tell_lacking(lacking: tuple[str, ...], names: Iterable[str], where: str) -> Problem:
-    """That a feed has no column for what a posting needs, and how to name one."""
+def tell_lacking(
+    lacking: tuple[str, ...], names: Iterable[str], where: str, absent: tuple[str, ...] = ()
+) -> Problem:
+    """That a feed has no column for what is needed, and how to name one.
+
+    Args:
+        lacking: our fields, or the columns of a collected-pay file, which cannot be named otherwise.
+        names: the feed's columns.
+        where: "file:line".
+        absent: columns that the caller named and the feed does not have.
+    """
     listed = [clean_field(name)[:30] for name in names if name]
     shown = ", ".join(listed[:20]) + (", …" if len(listed) > 20 else "")
-    what = (
-        f"No column for {' and '.join(lacking)} is recognised; there are: {shown or 'none'}."
-        f" Name it with --column {lacking[0]}=NAME."
-    )
+    there = f"there are: {shown or 'none'}."
+    if absent:
+        what = f"There is no column {' or '.join(map(repr, absent))}; {there}"
+    elif lacking[0] in NEEDED:
+        named = f"Name it with --column {lacking[0]}=NAME."
+        what = f"No column for {' and '.join(lacking)} is recognised; {there} {named}"
+    else:
+        what = f"Collected pay needs the columns {', '.join(lacking)} by these names; {there}"
     return Problem(what, where, "missing_columns")
 
 

@@ -31,8 +31,8 @@ def document_id(document: Document) -> str:
 
 
 def report_id(report: PayReport) -> str:
-    """Sixteen hex digits from everything but the number of copies."""
-    return _digest(str(getattr(report, f.name)) for f in fields(report) if f.name != "copies")
+    """Sixteen hex digits from everything but the number of copies and the feed: one range is one, however it came."""
+    return _digest(str(getattr(report, f.name)) for f in fields(report) if f.name not in ("copies", "source"))
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -143,6 +143,8 @@ def to_number(cell: str) -> float | None:
 
 def _read_bytes(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            raise BadTable("This is a folder; name one of its files.")
         if not path.is_file():
             raise BadTable("There is no such file.")
         return path.read_bytes()

@@ -12,6 +12,7 @@ from rolescope.analyse.results import PairComparison, RoleProfile, Share, Side
 from rolescope.analyse.verdict import LEAST_POSTINGS
 from rolescope.present.charts.parts import Part
 from rolescope.present.pages.figures import name_of
+from rolescope.present.pages.figures import role_label as role_label  # charts name roles as tables do
 
 MOST = 12  # rows of a chart
 VERDICT_NAMES = {
@@ -79,11 +80,6 @@ def to_cell(slot: int, share: Share | Side) -> Cell | None:
     if share.estimate is not None:
         return Cell(slot, share.estimate, share.low, share.high, share.n, share.k, share.key)
     return Cell(slot, share.k / share.n, None, None, share.n, share.k, share.key)
-
-
-def role_label(profile: RoleProfile) -> str:
-    """A role as a chart names it; it says where a level was asked for and all levels are shown."""
-    return f"{profile.label} (all levels)" if profile.basis == "all_levels" else profile.label
 
 
 def side_labels(answer: ComparisonAnswer) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from rolescope.analyse.check_results import (
     CheckedClaim,
     CheckedFamily,
     CheckedRole,
-    Missing,
+    NeverNamed,
     RoleFinding,
 )
 from rolescope.analyse.check_words import KINDS
@@ -203,7 +203,7 @@ def _corrections(article: ArticleCheck, notes: Sequence[Note]) -> tuple[Correcti
     return tuple(sorted(found, key=lambda one: TO_CORRECT.index(one.note.verdict)))
 
 
-def _missing(query: str, label: str, missing: Sequence[Missing], links: Links) -> Table:
+def _missing(query: str, label: str, missing: Sequence[NeverNamed], links: Links) -> Table:
     rows = []
     for one in missing:
         if one.role == query:

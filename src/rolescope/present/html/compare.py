@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolescope.analyse.answers import ComparisonAnswer
-from rolescope.analyse.results import Difference, Move, PairComparison, Share
+from rolescope.analyse.gap import order_by_shortfall
+from rolescope.analyse.results import Difference, Missing, Move, PairComparison, Share, Side
+from rolescope.analyse.sides import SAME_POSTINGS
+from rolescope.analyse.verdict import list_standing, tell_caution
 from rolescope.present.charts import comparison_charts
 from rolescope.present.html.charts import ChartView, chart_views
 from rolescope.present.html.figures import Figure, Table, difference_row
@@ -89,8 +92,18 @@ class PairPart:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingView:
+    """A concept the aim asks for more; ``note`` says its kind, and where no difference was found."""
+
+    name: str
+    href: str | None
+    note: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class MoveView:
-    """What it takes to move from one role to the other."""
+    """What it takes to move from one role to the other; ``more`` is what is missing beyond the first rows."""
 
     start: str
     aim: str
@@ -98,8 +111,9 @@ class MoveView:
     covered: str
     reason: str
     kinds: tuple[tuple[str, str], ...]
-    missing: tuple[tuple[str, str | None, Figure], ...]
-    more: int
+    missing: tuple[MissingView, ...]
+    more: tuple[MissingView, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +155,7 @@ def compare_view(answer: ComparisonAnswer, links: Links, page: PageOptions) -> C
         roles=role_views(answer.roles, answer.concepts, links),
         filters=answer.evidence.filters,
         verdicts=verdicts,
-        glance=glance_table(answer.roles, answer.concepts, links),
+        glance=glance_table(answer.roles, answer.concepts, links, page.shown),
         parts=tuple(
             PartView(id_, title, tuple(_pair_part(p, at, kinds, shares, answer, links) for p, at in pairs))
             for id_, title, kinds in _PARTS
@@ -207,8 +221,10 @@ def _verdict(
 ) -> VerdictView:
     rows = [d for d in pair.differences if d.kind not in ("industry",)]
     ordered = sorted(rows, key=lambda d: (-d.order, d.concept))
-    ahead = [d for d in ordered if d.verdict == "more" or (pair.reason and d.order > 0)]
-    behind = [d for d in ordered[::-1] if d.verdict == "less" or (pair.reason and d.order < 0)]
+    ahead = [d for d in ordered if d.verdict == "more"]
+    behind = [d for d in ordered[::-1] if d.verdict == "less"]
+    if pair.reason:
+        ahead, behind = (list(standing) for standing in list_standing(pair))
     alike = sorted((d for d in rows if d.verdict == "same"), key=_size)
     sentences = tuple(
         (s.text, tuple(href for key in s.keys if key not in empty and (href := links.evidence(key))))
@@ -220,7 +236,10 @@ def _verdict(
         letters,
         _told(pair),
         pair.reason,
-        (_chips(ahead, pair, names, links), _chips(behind, pair, names, links)),
+        (
+            tuple(_chip(d, _ahead(d, d.a, pair), names, links) for d in _told_in_chips(ahead)),
+            tuple(_chip(d, _ahead(d, d.b, pair), names, links) for d in _told_in_chips(behind)),
+        ),
         tuple(_chip(d, percent(d.a.estimate), names, links) for d in alike[:_CHIPS]),
         sentences,
     )
@@ -245,14 +264,15 @@ def _told(pair: PairComparison) -> str:
     )
 
 
-def _chips(
-    rows: list[Difference], pair: PairComparison, names: Mapping[str, str], links: Links
-) -> tuple[Chip, ...]:
-    several = [d for d in rows if d.kind in ("tool", "skill", "activity")]
-    return tuple(
-        _chip(d, "" if pair.reason else f"{points(abs(d.difference or 0)).lstrip('+')} points", names, links)
-        for d in several[:_CHIPS]
-    )
+def _told_in_chips(rows: list[Difference]) -> list[Difference]:
+    return [d for d in rows if d.kind in ("tool", "skill", "activity")][:_CHIPS]
+
+
+def _ahead(found: Difference, own: Side, pair: PairComparison) -> str:
+    """The points between, or the role's own count where nothing can be compared."""
+    if pair.reason:
+        return f"{own.k:,} of {own.n:,}"
+    return f"{points(abs(found.difference or 0)).lstrip('+')} points"
 
 
 def _chip(found: Difference, text: str, names: Mapping[str, str], links: Links) -> Chip:
@@ -279,7 +299,8 @@ def _pair_part(
         for verdict, caption, rows in groups
         if rows
     )
-    return PairPart(pair.label_a, pair.label_b, letters, tables, "" if tables else NEVER_MET)
+    same = f"{pair.reason[:1].upper()}{pair.reason[1:]}." if pair.reason == SAME_POSTINGS else ""
+    return PairPart(pair.label_a, pair.label_b, letters, tables, "" if tables else same or NEVER_MET)
 
 
 def _compared(rows: list[Difference], pair: PairComparison) -> list[tuple[str, str, list[Difference]]]:
@@ -294,15 +315,21 @@ def _compared(rows: list[Difference], pair: PairComparison) -> list[tuple[str, s
 
 
 def _counted(rows: list[Difference], pair: PairComparison) -> list[tuple[str, str, list[Difference]]]:
-    ordered = sorted(rows, key=lambda d: (-d.order, d.concept))
+    if pair.reason == SAME_POSTINGS:
+        return []
+    mine = {(d.kind, d.concept) for d in rows}
+    ahead, behind = ([d for d in found if (d.kind, d.concept) in mine] for found in list_standing(pair))
+    standing = {(d.kind, d.concept) for d in (*ahead, *behind)}
+    rest = sorted((d for d in rows if (d.kind, d.concept) not in standing), key=_raw_size)
     return [
-        ("more", f"Stands out in {pair.label_a}: counted, not compared", [d for d in ordered if d.order > 0]),
-        (
-            "less",
-            f"Stands out in {pair.label_b}: counted, not compared",
-            [d for d in ordered[::-1] if d.order < 0],
-        ),
+        ("more", f"Stands out in {pair.label_a}: counted, not compared", ahead),
+        ("less", f"Stands out in {pair.label_b}: counted, not compared", behind),
+        ("cannot_tell", "Stands out in neither: counted, not compared", rest),
     ]
+
+
+def _raw_size(found: Difference) -> float:
+    return -((found.a.raw or 0.0) + (found.b.raw or 0.0))
 
 
 def _table(
@@ -352,30 +379,24 @@ def _moves(
 ) -> list[MoveView]:
     a, b = letters
     return [
-        _move(pair.a_to_b, (pair.label_a, pair.label_b), (a, b), names, links),
-        _move(pair.b_to_a, (pair.label_b, pair.label_a), (b, a), names, links),
+        _move(pair.a_to_b, pair, (pair.label_a, pair.label_b, a, b), names, links),
+        _move(pair.b_to_a, pair, (pair.label_b, pair.label_a, b, a), names, links),
     ]
 
 
 def _move(
     move: Move | None,
-    ends: tuple[str, str],
-    letters: tuple[int, int],
+    pair: PairComparison,
+    ends: tuple[str, str, int, int],
     names: Mapping[str, str],
     links: Links,
 ) -> MoveView:
-    start, aim = ends
+    start, aim, *places = ends
+    letters = (places[0], places[1])
     if move is None or move.coverage.value is None:
-        reason = (move.reason if move else "") or "too few postings"
-        return MoveView(start, aim, letters, "", reason, (), (), 0)
-    missing = tuple(
-        (
-            name_of(m.kind, m.concept, names),
-            links.concept(m.kind, m.concept),
-            Figure(percent(m.wanted), f"{percent(m.have)} now", f"{m.k:,} of {m.n:,}", links.evidence(m.key)),
-        )
-        for m in move.missing[:SHOWN]
-    )
+        reason = (move.reason if move else "") or pair.reason or "too few postings"
+        return MoveView(start, aim, letters, "", reason, (), (), ())
+    missing = tuple(_missing(m, pair, names, links) for m in order_by_shortfall(move.missing))
     kinds = tuple((KIND_NAMES[c.kind], percent(c.value)) for c in move.by_kind if c.value is not None)
     span = ""
     if move.coverage.low is not None and move.coverage.high is not None:
@@ -387,6 +408,25 @@ def _move(
         percent(move.coverage.value) + span,
         "",
         kinds,
-        missing,
-        max(0, len(move.missing) - SHOWN),
+        missing[:SHOWN],
+        missing[SHOWN:],
+        tell_caution(pair),
+    )
+
+
+def _missing(found: Missing, pair: PairComparison, names: Mapping[str, str], links: Links) -> MissingView:
+    unsure = {"more": "", "less": "", "same": ", much the same when compared"}
+    note = "" if pair.reason else unsure.get(found.verdict or "", ", a difference cannot be told")
+    figure = Figure(
+        percent(found.wanted),
+        f"{percent(found.have)} now",
+        f"{found.k:,} of {found.n:,}",
+        links.evidence(found.key),
+    )
+    kind = found.kind.replace("_", " ")
+    return MissingView(
+        name_of(found.kind, found.concept, names),
+        links.concept(found.kind, found.concept),
+        kind + note,
+        figure,
     )

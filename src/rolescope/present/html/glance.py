@@ -4,38 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rolescope.analyse.answers import RoleEvidence
+from rolescope.analyse.answers import OfficialFact, RoleEvidence
 from rolescope.analyse.results import Share
 from rolescope.present.html.figures import Figure, Row, Table, middle_of, quantile_figure, share_figure
 from rolescope.present.html.links import Links
-from rolescope.present.pages.figures import name_of
+from rolescope.present.html.options import ALL_KINDS
+from rolescope.present.html.roles import official_name
+from rolescope.present.pages.figures import name_of, role_label
 from rolescope.present.pages.roles import fact_value
 from rolescope.present.wording import percent, plural
 
 NOTHING = Figure("–", thin=True)
 _TOP = 4
-_NOTE = "Each role's own postings, as counted. Where roles are compared below, both are standardised to common sources."
+_Question = tuple[str, str, Callable[[RoleEvidence], Figure]]  # kind of evidence, what is asked, the answer
+_COUNTED = "Each role's own postings, as counted."
+_COMPARED = "Where roles are compared below, both are standardised to common sources."
+_EMPTY = "No figure of the kinds of evidence shown stands here."
 
 
-def glance_table(roles: Sequence[RoleEvidence], names: Mapping[str, str], links: Links) -> Table:
-    """Postings, experience, degree, level, pay, growth and what is asked for most, role by role."""
-    questions: tuple[tuple[str, Callable[[RoleEvidence], Figure]], ...] = (
-        ("Postings counted", _postings),
-        ("Years of experience asked for, median", lambda r: _years(r, links)),
-        ("Degree most often stated as minimum", lambda r: _most(r.profile.education, names, links)),
-        ("Level most often stated", lambda r: _most(r.profile.levels, names, links)),
-        ("Say the work is remote", lambda r: _workplace(r, "remote", links)),
-        ("Advertised pay, median", lambda r: _pay(r, "advertised", links)),
-        ("Pay collected by a board, median", lambda r: _pay(r, "collected", links)),
-        ("Official median pay", lambda r: _fact(r, "pay_median_year")),
-        ("Official projected growth", lambda r: _fact(r, "growth_percent")),
-        ("Tools asked for most", lambda r: _top(r, ("tool",), names)),
-        ("Skills asked for most", lambda r: _top(r, ("skill",), names)),
-        ("Duties named most", lambda r: _top(r, ("activity",), names)),
+def glance_table(
+    roles: Sequence[RoleEvidence],
+    names: Mapping[str, str],
+    links: Links,
+    shown: frozenset[str] = ALL_KINDS,
+) -> Table:
+    """Postings, experience, degree, level, pay, growth and what is asked for most, role by role.
+
+    Args:
+        roles: a column each.
+        names: labels by "kind/concept".
+        links: how addresses are written.
+        shown: kinds of evidence that have rows.
+    """
+    asked = [(title, find) for kind, title, find in _questions(roles, names, links) if kind in shown]
+    rows = tuple(Row(title, None, tuple(find(role) for role in roles)) for title, find in asked)
+    told = tuple(row for row in rows if any(figure != NOTHING for figure in row.figures))
+    note = _note(len(roles), shown) if told else _EMPTY
+    return Table("At a glance", tuple(role_label(r.profile) for r in roles), told, note=note)
+
+
+def _questions(
+    roles: Sequence[RoleEvidence], names: Mapping[str, str], links: Links
+) -> tuple[_Question, ...]:
+    return (
+        ("posting", "Postings counted", _postings),
+        ("posting", "Years of experience asked for, median", lambda r: _years(r, links)),
+        (
+            "posting",
+            "Degree most often stated as minimum",
+            lambda r: _most(r.profile.education, names, links),
+        ),
+        ("posting", "Level most often stated", lambda r: _most(r.profile.levels, names, links)),
+        ("posting", "Say the work is remote", lambda r: _workplace(r, "remote", links)),
+        ("posting", "Advertised pay, median", lambda r: _pay(r, "advertised", links)),
+        ("collected", "Pay collected by a board, median", lambda r: _pay(r, "collected", links)),
+        ("official", _title("Official median pay", roles, "pay_median_year"), _fact("pay_median_year")),
+        ("official", _title("Official projected growth", roles, "growth_percent"), _fact("growth_percent")),
+        ("posting", "Tools asked for most", lambda r: _top(r, ("tool",), names)),
+        ("posting", "Skills asked for most", lambda r: _top(r, ("skill",), names)),
+        ("posting", "Duties named most", lambda r: _top(r, ("activity",), names)),
     )
-    rows = tuple(Row(title, None, tuple(find(role) for role in roles)) for title, find in questions)
-    shown = tuple(row for row in rows if any(figure != NOTHING for figure in row.figures))
-    return Table("At a glance", tuple(r.card.asked for r in roles), shown, note=_NOTE)
+
+
+def _note(roles: int, shown: frozenset[str]) -> str:
+    if "posting" not in shown:
+        return ""
+    return f"{_COUNTED} {_COMPARED}" if roles > 1 else _COUNTED
 
 
 def _postings(role: RoleEvidence) -> Figure:
@@ -83,13 +117,27 @@ def _pay(role: RoleEvidence, kind: str, links: Links) -> Figure:
     return quantile_figure(middle, count, href)
 
 
-def _fact(role: RoleEvidence, measure: str) -> Figure:
+def _title(name: str, roles: Sequence[RoleEvidence], measure: str) -> str:
+    """The name of an official figure with its years, where those of all roles are of the same."""
+    facts = (_newest(role, measure) for role in roles)
+    told = {official_name(name, fact) for fact in facts if fact is not None}
+    return told.pop() if len(told) == 1 else f"{name}, United States"
+
+
+def _fact(measure: str) -> Callable[[RoleEvidence], Figure]:
+    def find(role: RoleEvidence) -> Figure:
+        fact = _newest(role, measure)
+        if fact is None:
+            return NOTHING
+        return Figure(fact_value(fact), "", f"{fact.source} {fact.edition}, {fact.title}")
+
+    return find
+
+
+def _newest(role: RoleEvidence, measure: str) -> OfficialFact | None:
     """The newest official figure of a measure; OEWS is more recent than the projections' base year."""
     found = [f for f in role.official.facts if f.measure == measure]
-    if not found:
-        return NOTHING
-    fact = found[-1]
-    return Figure(fact_value(fact), "", f"{fact.source} {fact.edition}, {fact.title}")
+    return found[-1] if found else None
 
 
 def _top(role: RoleEvidence, kinds: tuple[str, ...], names: Mapping[str, str]) -> Figure:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rolescope.analyse.answers import RoleListing, RolesAnswer
 from rolescope.analyse.lookup_answers import SourceListing, SourcesAnswer
+from rolescope.analyse.verdict import LEAST_POSTINGS
 from rolescope.present.html.links import Links
 from rolescope.present.html.roles import citation, layer_lines
 from rolescope.present.wording import listed, plural, window
@@ -20,12 +21,11 @@ _EXAMPLES = (
     ("machine-learning-engineer@lead", "data-science-leader@manager"),
     ("frontend-engineer", "full-stack-engineer", "backend-engineer"),
 )
-ENOUGH = 10  # counted postings below which a role has no shares of its own
 
 
 @dataclass(frozen=True, slots=True)
 class RoleLine:
-    """A role in a list; ``thin`` where it has too few postings for shares."""
+    """A role in a list with the postings that count; ``thin`` where they are too few for shares."""
 
     label: str
     href: str | None
@@ -45,7 +45,13 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """The start page; ``labels`` are offered while typing."""
+    """The start page.
+
+    Attributes:
+        labels: offered while typing.
+        evidenced: roles with at least ``least`` postings that count.
+        postings: that count for any role.
+    """
 
     title: str
     nav: str
@@ -53,6 +59,7 @@ class StartView:
     labels: tuple[str, ...]
     layers: tuple[str, ...]
     evidenced: int
+    least: int
     postings: int
 
 
@@ -103,7 +110,7 @@ def start_view(answer: RolesAnswer, links: Links, compared: Sequence[tuple[str, 
         links: how addresses are written.
         compared: comparisons that stand in where there are few of our own examples.
     """
-    postings = {r.id: r.postings for r in answer.roles}
+    postings = {r.id: r.countable for r in answer.roles}
     labels = {r.id: r.label for r in answer.roles}
     known = [roles for roles in _EXAMPLES if all(postings.get(_role(r), 0) >= 30 for r in roles)]
     led = {href: _name(roles, labels) for roles in (*known, *compared) if (href := links.compare(*roles))}
@@ -112,10 +119,11 @@ def start_view(answer: RolesAnswer, links: Links, compared: Sequence[tuple[str, 
         title="Compare careers on evidence",
         nav="start",
         examples=examples,
-        labels=tuple(r.label for r in answer.roles if r.postings >= ENOUGH),
+        labels=tuple(r.label for r in answer.roles if r.countable >= LEAST_POSTINGS),
         layers=layer_lines(answer.evidence),
-        evidenced=sum(r.postings >= ENOUGH for r in answer.roles),
-        postings=sum(layer.counted for layer in answer.evidence.layers),
+        evidenced=sum(r.countable >= LEAST_POSTINGS for r in answer.roles),
+        least=LEAST_POSTINGS,
+        postings=sum(r.countable for r in answer.roles),
     )
 
 
@@ -132,11 +140,11 @@ def _name(queries: Sequence[str], labels: dict[str, str]) -> str:
 
 
 def roles_view(answer: RolesAnswer, links: Links, text: str = "") -> RolesView:
-    """The roles by family, families and roles in order of their postings."""
+    """The roles by family, families and roles in order of the postings that count."""
     families: dict[str, list[RoleListing]] = defaultdict(list)
     for role in answer.roles:
         families[role.family].append(role)
-    ordered = sorted(families.items(), key=lambda item: (-sum(r.postings for r in item[1]), item[0]))
+    ordered = sorted(families.items(), key=lambda item: (-sum(r.countable for r in item[1]), item[0]))
     return RolesView(
         title="Roles",
         nav="roles",
@@ -147,15 +155,15 @@ def roles_view(answer: RolesAnswer, links: Links, text: str = "") -> RolesView:
 
 
 def _lines(roles: list[RoleListing], links: Links) -> tuple[RoleLine, ...]:
-    roles.sort(key=lambda r: (-r.postings, r.label))
+    roles.sort(key=lambda r: (-r.countable, r.label))
     return tuple(
         RoleLine(
             r.label,
             links.role(r.id),
-            r.postings,
+            r.countable,
             listed(list(r.aliases), 3),
             r.definition,
-            r.postings < ENOUGH,
+            r.countable < LEAST_POSTINGS,
         )
         for r in roles
     )
@@ -191,7 +199,7 @@ def sources_page_view(answer: SourcesAnswer, links: Links) -> SourcesPageView:
 
 def _source_line(source: SourceListing) -> SourceLine:
     notes = ["remote jobs only"] if source.remote_only else []
-    notes += [f"{source.undated:,} undated"] if source.undated else []
+    notes += [_undated(source)] if source.undated else []
     notes += [source.licence] if source.licence else []
     return SourceLine(
         name=source.source,
@@ -202,3 +210,9 @@ def _source_line(source: SourceListing) -> SourceLine:
         roles=", ".join(f"{r.label} {r.postings:,}" for r in source.roles[:3]),
         note="; ".join(notes),
     )
+
+
+def _undated(source: SourceListing) -> str:
+    if source.undated == source.documents:
+        return "all undated"
+    return f"{source.undated:,} of all {source.documents:,} read undated"

@@ -8,7 +8,7 @@ from rolescope.analyse.answers import ComparisonAnswer, RoleEvidence
 from rolescope.analyse.results import PayStats
 from rolescope.present.html.figures import Figure, Row, Table, middle_of, quantile_figure
 from rolescope.present.html.links import Links
-from rolescope.present.pages.figures import pay_sentence
+from rolescope.present.pages.figures import pay_sentence, role_label
 from rolescope.present.wording import percent, plural
 
 _QUANTILES = ((0.1, "P10"), (0.25, "P25"), (0.5, "median"), (0.75, "P75"), (0.9, "P90"))
@@ -40,7 +40,7 @@ def pay_tables(roles: tuple[RoleEvidence, ...], links: Links) -> tuple[Table, ..
 
 def _rows(roles: tuple[RoleEvidence, ...], kind: str, links: Links) -> tuple[Row, ...]:
     return tuple(
-        _row(role.card.asked, stats, links)
+        _row(role_label(role.profile), stats, links)
         for role in roles
         for stats in role.profile.pay
         if stats.source_kind == kind
@@ -62,7 +62,7 @@ def pay_note(roles: tuple[RoleEvidence, ...]) -> str:
     """How to read pay: currency, prices, who states it."""
     year = next((p.price_year for r in roles for p in r.profile.pay), None)
     stated = [
-        f"{percent(p.stated.k / p.stated.n)} of {r.card.asked} postings"
+        f"{percent(p.stated.k / p.stated.n)} of {role_label(r.profile)} postings"
         for r in roles
         for p in r.profile.pay
         if p.stated is not None and p.stated.n

@@ -12,12 +12,13 @@ from rolescope.present.html.roles import citation
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A title, one line, and pages that may have been meant."""
+    """A title, one line, pages that may have been meant, and roles that were to be compared, as typed."""
 
     title: str
     nav: str = ""
     detail: str = ""
     suggestions: tuple[tuple[str, str | None], ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

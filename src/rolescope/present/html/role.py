@@ -76,7 +76,7 @@ def role_page_view(answer: RoleAnswer, links: Links, page: PageOptions) -> RoleP
         contents=_contents(parts, page),
         role=view,
         filters=answer.evidence.filters,
-        glance=glance_table((role,), names, links),
+        glance=glance_table((role,), names, links, page.shown),
         parts=parts,
         pay=pay_tables((role,), links),
         pay_note=pay_note((role,)),

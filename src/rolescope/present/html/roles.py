@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,9 @@ from rolescope.analyse.answers import (
     RoleCard,
     RoleEvidence,
 )
-from rolescope.analyse.results import RoleProfile
 from rolescope.present.html.links import Links
-from rolescope.present.pages.figures import name_of
-from rolescope.present.pages.roles import MEASURES, fact_value
+from rolescope.present.pages.figures import name_of, role_label
+from rolescope.present.pages.roles import MEASURES, fact_value, tell_basis
 from rolescope.present.wording import KIND_NAMES, listed, plural, window
 
 _GUIDE_KINDS = ("activity", "skill", "tool", "soft_skill", "certification", "field_of_study", "industry")
@@ -116,7 +116,7 @@ def role_view(role: RoleEvidence, names: Mapping[str, str], links: Links) -> Rol
         counted=f"{plural(profile.countable, 'posting')} of {plural(profile.employers, 'employer')}{blank}",
         too_short=f"{profile.postings:,} read, {profile.too_short:,} too short to count",
         window=window(profile.since, profile.until),
-        basis=_basis(profile),
+        basis=tell_basis(profile),
         official=tuple(_fact(f) for f in role.official.facts if f.measure in MEASURES),
         official_title=f"{role.official.title} ({role.official.code})" if role.official.title else "",
         official_lists=_official_lists(role.official, names, links),
@@ -124,19 +124,21 @@ def role_view(role: RoleEvidence, names: Mapping[str, str], links: Links) -> Rol
     )
 
 
-def _basis(profile: RoleProfile) -> str:
-    if profile.basis == "all_levels":
-        return (
-            f"Only {profile.at_level:,} of them at {profile.level} level: too few, so all levels are shown."
-        )
-    if profile.basis == "none":
-        return "Too few postings for shares: official and guide evidence stands instead."
-    return ""
-
-
 def _fact(fact: OfficialFact) -> Fact:
     source = f"{fact.source} {fact.edition}, {fact.code} {fact.title}"
-    return Fact(MEASURES[fact.measure], fact_value(fact), source)
+    return Fact(official_name(MEASURES[fact.measure], fact), fact_value(fact), source)
+
+
+def official_name(name: str, fact: OfficialFact) -> str:
+    """A figure's name with its country and years; all official figures are those of the United States.
+
+    Employment projections print the pay of their base year too, so their years alone would not tell what it is of.
+    """
+    projected = re.fullmatch(r"(\d{4})-(\d{2,4})", fact.edition)
+    if projected and fact.measure != "growth_percent":
+        return f"{name}, United States, in the projections {projected[1]}–{projected[2]}"
+    years = f"{projected[1]}–{projected[2]}" if projected else fact.edition
+    return f"{name}, United States, {years}" if years else f"{name}, United States"
 
 
 def _official_lists(official: Official, names: Mapping[str, str], links: Links) -> tuple[NamedList, ...]:
@@ -188,7 +190,7 @@ def sources_view(answer: ComparisonAnswer | RoleAnswer, links: Links) -> Sources
     for role in roles:
         top = sorted(role.profile.sources, key=lambda s: -s.countable)
         lines = tuple(f"{s.source}: {s.countable:,} ({window(s.since, s.until)})" for s in top if s.countable)
-        told.append((role.card.asked, lines))
+        told.append((role_label(role.profile), lines))
     return SourcesView(
         layers=layer_lines(answer.evidence),
         roles=tuple(told),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import chain
 
 from rolescope.analyse.answers import ComparisonAnswer
+from rolescope.analyse.gap import order_by_shortfall
 from rolescope.analyse.results import Move, PairComparison, RoleProfile, Spread
+from rolescope.analyse.verdict import tell_caution
 from rolescope.present.blocks import Block, Bullets, Heading, Page, Paragraph
 from rolescope.present.pages.figures import (
     Names,
@@ -74,7 +76,9 @@ def pair_blocks(pair: PairComparison, answer: ComparisonAnswer, top: int) -> lis
         (pair.a_to_b, pair.label_a, pair.label_b),
         (pair.b_to_a, pair.label_b, pair.label_a),
     ):
-        blocks += _move_blocks(move, here, there, names, top)
+        blocks += _move_blocks(move, here, there, names, top) or [_no_move(move, here, there, pair.reason)]
+    if (caution := tell_caution(pair)) and any(m and m.coverage.value for m in (pair.a_to_b, pair.b_to_a)):
+        blocks.append(Paragraph(f"{caution[0].upper()}{caution[1:]}.", note=True))
     return blocks
 
 
@@ -127,18 +131,23 @@ def _experience_line(profile: RoleProfile) -> Paragraph:
 
 def _move_blocks(move: Move | None, here: str, there: str, names: Names, top: int) -> list[Block]:
     if move is None or move.coverage.value is None:
-        reason = move.reason if move and move.reason else "too few postings"
-        return [Paragraph(f"From {here} to {there}: cannot tell ({reason}).", note=True)]
+        return []
     kinds = [f"{KIND_NAMES[c.kind]} {percent(c.value)}" for c in move.by_kind if c.value is not None]
     head = (
         f"From {here} to {there}: a typical {here} covers {percent(move.coverage.value)} of what {there} "
         f"postings ask for ({', '.join(kinds)})."
     )
     missing = [
-        f"{name_of(m.kind, m.concept, names)} ({percent(m.have)} → {percent(m.wanted)})" for m in move.missing
+        f"{name_of(m.kind, m.concept, names)} ({percent(m.have)} → {percent(m.wanted)})"
+        for m in order_by_shortfall(move.missing)
     ]
     told = f"Missing most: {listed(missing, top)}." if missing else "Nothing stands out as missing."
     return [Paragraph(f"{head} {told}")]
+
+
+def _no_move(move: Move | None, here: str, there: str, reason: str) -> Paragraph:
+    why = (move.reason if move else "") or reason or "too few postings"
+    return Paragraph(f"From {here} to {there}: cannot tell ({why}).", note=True)
 
 
 def _pay_blocks(answer: ComparisonAnswer) -> list[Block]:

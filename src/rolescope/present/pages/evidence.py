@@ -9,17 +9,25 @@ from rolescope.present.wording import plural
 
 def build_evidence_page(answer: EvidenceAnswer) -> Page:
     """Each document with source, date and quote; bundled evidence has no text to quote."""
-    last = answer.offset + len(answer.items)
-    shown = f"; {answer.offset + 1} to {last} shown, newest first" if len(answer.items) < answer.total else ""
+    noun = "range" if answer.key.endswith("/pay/collected") else "document"
     blocks: list[Block] = [
         Heading(f"{answer.label} ({answer.key})", 1),
-        Paragraph(f"{plural(answer.total, 'document')} behind this figure{shown}."),
+        Paragraph(f"{plural(answer.total, noun)} behind this figure{_shown(answer)}."),
     ]
     if answer.items:
         blocks.append(Bullets(tuple(_item_text(item) for item in answer.items)))
     if any(item.layer == "bundled" for item in answer.items):
         blocks.append(Paragraph("Bundled evidence carries no texts: source, date and id only.", note=True))
     return tuple(blocks)
+
+
+def _shown(answer: EvidenceAnswer) -> str:
+    """Which of them are shown, where it is not all."""
+    if len(answer.items) == answer.total:
+        return ""
+    if not answer.items:
+        return f"; there are only {answer.total:,}, so none is shown after the first {answer.offset:,}"
+    return f"; {answer.offset + 1:,} to {answer.offset + len(answer.items):,} shown, newest first"
 
 
 def _item_text(item: EvidenceItem) -> str:

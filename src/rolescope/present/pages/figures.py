@@ -15,7 +15,7 @@ from rolescope.analyse.results import (
     Share,
     Side,
 )
-from rolescope.analyse.verdict import LEAST_POSTINGS
+from rolescope.analyse.verdict import LEAST_POSTINGS, list_standing
 from rolescope.present.blocks import Block, Cell, Column, Paragraph, Table
 from rolescope.present.wording import (
     DEGREE_NAMES,
@@ -39,6 +39,11 @@ def name_of(kind: str, concept: str, names: Names) -> str:
     if kind == "experience" and concept != "unstated":
         return f"{concept.replace('-', '–')} years"
     return names.get(f"{kind}/{concept}", concept.replace("_", " "))
+
+
+def role_label(profile: RoleProfile) -> str:
+    """A role beside its figures; it says where a level was asked for and all levels are shown."""
+    return f"{profile.label} (all levels)" if profile.basis == "all_levels" else profile.label
 
 
 def side_cell(side: Side | Share, *, thin: bool = False) -> Cell:
@@ -110,15 +115,22 @@ def _counted_blocks(
     rows: list[Difference], pair: PairComparison, profiles: Profiles, names: Names, top: int
 ) -> list[Block]:
     """Where no verdict can be given: what each side's own postings show, greyed."""
-    ordered = sorted(rows, key=lambda d: (-d.order, d.concept))
     blocks: list[Block] = []
-    for caption, found in (
-        (f"Stands out in {pair.label_a}: counted, not compared", [d for d in ordered if d.order > 0]),
-        (f"Stands out in {pair.label_b}: counted, not compared", [d for d in ordered[::-1] if d.order < 0]),
-    ):
-        if found:
+    mine = {(d.kind, d.concept) for d in rows}
+    sides = list_standing(pair)
+    for label, standing in zip((pair.label_a, pair.label_b), sides, strict=True):
+        if found := [d for d in standing if (d.kind, d.concept) in mine]:
+            caption = f"Stands out in {label}: counted, not compared"
             blocks.append(_counted_table(found[:top], pair, profiles, names, caption))
+    apart = {(d.kind, d.concept) for side in sides for d in side}
+    if alike := sorted((d for d in rows if (d.kind, d.concept) not in apart), key=_counted_size):
+        told = [f"{name_of(d.kind, d.concept, names)} ({d.a.k:,} and {d.b.k:,})" for d in alike]
+        blocks.append(Paragraph(f"Stands out in neither: {listed(told, 6)}.", note=True))
     return blocks or [Paragraph("No concept of this kind reaches 3% of the postings of both.", note=True)]
+
+
+def _counted_size(d: Difference) -> tuple[float, str]:
+    return -((d.a.raw or 0.0) + (d.b.raw or 0.0)), d.concept
 
 
 def _counted_table(
@@ -211,7 +223,7 @@ def pay_tables(profiles: Sequence[RoleProfile]) -> list[Table]:
 
 
 def _pay_row(profile: RoleProfile, stats: PayStats) -> tuple[Cell, ...]:
-    name = Cell(profile.label, key=stats.key)
+    name = Cell(role_label(profile), key=stats.key)
     ranges = f"{stats.distinct:,}" if stats.distinct == stats.n else f"{stats.distinct:,} of {stats.n:,}"
     if not stats.quantiles:
         return (
@@ -227,9 +239,12 @@ def _pay_row(profile: RoleProfile, stats: PayStats) -> tuple[Cell, ...]:
 
 def pay_sentence(pay: PayComparison, label_a: str, label_b: str) -> str:
     """The level-matched difference in words, or why there is none."""
-    kind = "Advertised pay" if pay.source_kind == "advertised" else "Pay collected by a board"
+    advertised = pay.source_kind == "advertised"
     if pay.middle is None or not pay.matched_on:
-        return f"{kind}: {pay.reason or 'too few ranges in common strata to match'}; cannot tell."
+        both = f"{label_a} and {label_b}"
+        of = f"Advertised pay of {both}" if advertised else f"Pay of {both}, collected by a board"
+        return f"{of}: {pay.reason or 'too few ranges in common strata to match'}; cannot tell."
+    kind = "Advertised pay" if advertised else "Pay collected by a board"
     change = pay.middle.value - 1
     low, high = pay.middle.low - 1, pay.middle.high - 1
     way = "more" if change >= 0 else "less"

@@ -16,6 +16,7 @@ from rolescope.present.blocks import Block, Bullets, Cell, Column, Heading, Page
 from rolescope.present.pages.figures import Names, name_of
 from rolescope.present.wording import KIND_NAMES, listed, plural, window
 
+MOST_OF_ONE = 2 / 3  # of counted postings from one source: said beside the counts
 MEASURES = {
     "employment": "employment",
     "pay_median_year": "median pay a year",
@@ -51,19 +52,34 @@ def _counts(profile: RoleProfile) -> str:
         f"({profile.too_short:,} too short to count), {plural(profile.employers, 'employer')}"
     )
     blank = f" ({profile.blank:,} unnamed)" if profile.blank else ""
-    dates = f", {window(profile.since, profile.until)}"
-    return f"{counted}{blank}{dates}.{_basis(profile)}"
+    told = f"{counted}{blank}, {window(profile.since, profile.until)}. {tell_basis(profile)}"
+    return told.rstrip()
 
 
-def _basis(profile: RoleProfile) -> str:
-    if profile.basis == "all_levels":
-        return (
-            f" Only {profile.at_level:,} of them at {profile.level} level: too few, "
-            "so all levels of the role are shown."
-        )
+def tell_basis(profile: RoleProfile) -> str:
+    """What the shares rest on, where it is not the role's postings of many sources as asked for."""
     if profile.basis == "none":
-        return " Too few postings for shares: official and guide evidence stands instead."
-    return ""
+        return "Too few postings for shares: official and guide evidence stands instead."
+    told = [_tell_level(profile), _tell_main_source(profile)]
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def _tell_level(profile: RoleProfile) -> str:
+    if profile.basis != "all_levels":
+        return ""
+    return (
+        f"Only {profile.at_level:,} of them at {profile.level} level: too few, "
+        "so all levels of the role are shown."
+    )
+
+
+def _tell_main_source(profile: RoleProfile) -> str:
+    """Whose postings they are, where one source has most of them: a board has jobs and pay of its own kind."""
+    main = max(profile.sources, key=lambda source: source.countable, default=None)
+    if main is None or not profile.countable or main.countable < MOST_OF_ONE * profile.countable:
+        return ""
+    part = "All of them" if main.countable == profile.countable else f"{main.countable:,} of them"
+    return f"{part} are of one source, {main.source}: what they ask for and pay is first of all what is usual there."
 
 
 def official_blocks(evidence: RoleEvidence, names: Names) -> list[Block]:

@@ -82,18 +82,20 @@ async def openapi(request: Request) -> Response:
 async def docs(request: Request) -> Response:
     """The API's description for people."""
 
+    base = request.app.state.options.public_url or f"http://{request.headers.get('host', 'localhost')}"
+
     def make(pinned: Pinned) -> Made:
-        view = docs_view(build_openapi(request.app, pinned.door))
+        view = docs_view(build_openapi(request.app, pinned.door), base.rstrip("/"))
         return Made(render("api_docs.html", view, plain_links()).encode(), HTML)
 
     replies: Replies = request.app.state.replies
-    return await replies.reply(request, make)
+    return await replies.reply(request, make, by_host=True)
 
 
-def docs_view(described: Mapping[str, Any]) -> DocsView:
-    """The page about the API, from its OpenAPI object."""
+def docs_view(described: Mapping[str, Any], base: str = "http://localhost:8000") -> DocsView:
+    """The page about the API, from its OpenAPI object; ``base`` is where the server is reached."""
     operations = tuple(
-        _operation(path, method, operation)
+        _operation(path, method, operation, base)
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
     )
@@ -108,7 +110,7 @@ def docs_view(described: Mapping[str, Any]) -> DocsView:
     )
 
 
-def _operation(path: str, method: str, told: Mapping[str, Any]) -> Operation:
+def _operation(path: str, method: str, told: Mapping[str, Any], base: str) -> Operation:
     good = told["responses"]["200"]["content"]["application/json"]
     body = told.get("requestBody", {})
     sent = body.get("content", {}).get("application/json", {}).get("example")
@@ -122,7 +124,7 @@ def _operation(path: str, method: str, told: Mapping[str, Any]) -> Operation:
         parameters=tuple(_parameter(p) for p in told.get("parameters", ())),
         body=body.get("description", ""),
         gives=type_text(good["schema"]),
-        call=_call(path, method, sent),
+        call=_call(base, path, method, sent or example),
         example=json.dumps(example, indent=1, ensure_ascii=False) if example is not None else "",
     )
 
@@ -139,12 +141,14 @@ _TYPICAL = {
 }
 
 
-def _call(path: str, method: str, sent: Any) -> str:
-    """How to ask from a terminal."""
+def _call(base: str, path: str, method: str, known: Any) -> str:
+    """How to ask from a terminal: with what is sent, or with what the example of the answer names."""
     if method == "post":
-        body = json.dumps(sent, ensure_ascii=False).replace("'", "’")
-        return f"curl -H 'Content-Type: application/json' -d '{body}' http://localhost:8000{path}"
-    return f"curl 'http://localhost:8000{_TYPICAL.get(path, path)}'"
+        body = json.dumps(known, ensure_ascii=False).replace("'", "’")
+        return f"curl -H 'Content-Type: application/json' -d '{body}' {base}{path}"
+    named = known if isinstance(known, Mapping) else {}
+    asked = _TYPICAL.get(path, path).replace("{document_id}", str(named.get("document_id", "ID")))
+    return f"curl '{base}{asked}'"
 
 
 def _parameter(told: Mapping[str, Any]) -> Parameter:

@@ -171,7 +171,7 @@ def _find_key(named: tuple[str, ...], at: int, page: PageAsked) -> str:
             (near, "/compare?" + "&".join(f"role={quote(r)}" for r in (*named[:at], near, *named[at + 1 :])))
             for near in error.nearest
         )
-        raise Refusal(replace(from_error(error), links=links)) from None
+        raise Refusal(replace(from_error(error), links=links, asked=named)) from None
 
 
 @router.get("/compare/{roles:path}.json")
@@ -299,7 +299,7 @@ async def compare(request: Request, roles: Roles, page: PageQuery) -> Response:
     named = split_roles(roles)
 
     def make(pinned: Pinned) -> Made:
-        keys = tuple(map(to_key, named))
+        keys = tuple(_find_key(named, at, page) for at in range(len(named)))
         address = "/compare/" + "/".join(keys)
         if address != page.path:
             return redirect(page.at(address))

@@ -61,6 +61,11 @@ TITLES: dict[str, str] = {
 }
 _BY_STATUS = {404: "not-found", 405: "wrong-method", 413: "too-large", 503: "busy"}
 _SAID = {404: "The address may be mistyped, or what stood there is gone.", 405: "Look at `Allow`."}
+_FORMS = {  # of parameters that people type, instead of a regular expression
+    "since": "a year, month or day such as 2023, 2023-01 or 2023-01-31",
+    "until": "a year, month or day such as 2023, 2023-01 or 2023-01-31",
+    "country": "two letters such as US",
+}
 _COMMAND_HINT = re.compile(r"[;.] `rolescope [^`]*`[^.]*\.")
 
 
@@ -73,6 +78,7 @@ class WebProblem:
         status: of HTTP.
         detail: one sentence.
         nearest: names that may have been meant; ``links``: where they lead on a page.
+        asked: roles that were to be compared, as typed: the page shows them in its form.
         errors: what is wrong with which part of the request.
         headers: that go along.
     """
@@ -82,6 +88,7 @@ class WebProblem:
     detail: str
     nearest: tuple[str, ...] = ()
     links: tuple[tuple[str, str | None], ...] = ()
+    asked: tuple[str, ...] = ()
     errors: tuple[Mapping[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -125,9 +132,11 @@ def from_error(error: RolescopeError) -> WebProblem:
 
 def from_validation(errors: Sequence[Mapping[str, Any]]) -> WebProblem:
     """The problem of parameters that are of another form than the API says."""
-    told = tuple({"where": str(e["loc"][-1]), "what": str(e["msg"])} for e in errors)
-    names = ", ".join(dict.fromkeys(t["where"] for t in told))
-    return WebProblem("bad-request", 422, f"Please check: {names}.", errors=told)
+    told = tuple(
+        {"where": (name := str(e["loc"][-1])), "what": _FORMS.get(name, str(e["msg"]))} for e in errors
+    )
+    wrong = "; ".join(dict.fromkeys(f"{t['where']} ({t['what']})" for t in told))
+    return WebProblem("bad-request", 422, f"Please check {wrong}.", errors=told)
 
 
 def from_status(status: int, headers: Mapping[str, str] | None = None) -> WebProblem:
@@ -172,9 +181,8 @@ def _draw(problem: WebProblem) -> str:
 
     links = plain_links()
     suggestions = problem.links or tuple((name, links.role(to_key(name))) for name in problem.nearest)
-    wrong = "".join(f" {error['where']}: {error['what']}." for error in problem.errors)
     detail = problem.detail.partition(" Did you mean ")[0] if suggestions else problem.detail
-    view = Plain(problem.title, "", detail + wrong, suggestions)
+    view = Plain(problem.title, "", detail, suggestions, problem.asked)
     return render("error.html", view, links)
 
 
