@@ -9,7 +9,8 @@ from rolescope.present.blocks import Block, Bullets, Cell, Column, Page, Paragra
 def build_doctor_page(report: DoctorReport) -> Page:
     """Versions, workspace, layers, counts, problems."""
     versions = ", ".join(f"{name} {number}" for name, number in report.versions.items())
-    there = "" if report.exists else " (not there yet; `rolescope add PATH` makes it)"
+    unusable = any(problem.why == "workspace" for problem in report.problems)
+    there = "" if report.exists or unusable else " (not there yet; `rolescope add PATH` makes it)"
     lines = (
         f"rolescope {report.version}, reading as {report.generation}",
         versions,
