@@ -97,7 +97,10 @@ def test_an_obstacle_is_named() -> None:
 def test_what_both_show_does_not_stand_out_in_one() -> None:
     rates = ({"x": 0.9, "shared": 0.7, "even": 0.4}, {"x": 0.1, "shared": 0.4, "even": 0.4})
     pair = pair_of(*rates, source="elsewhere")
-    assert [[d.concept for d in standing] for standing in list_standing(pair)] == [["x", "shared"], []]
+    assert [[d.concept for d in standing] for standing in list_standing(pair.differences)[:2]] == [
+        ["x", "shared"],
+        [],
+    ]
     told = texts(write_verdict(pair, {}), "counted")
     assert told[-1] == "Counted, not compared: both show even (160 of 400, against 161 of 401)."
 
@@ -105,7 +108,7 @@ def test_what_both_show_does_not_stand_out_in_one() -> None:
 def test_a_few_postings_stand_out_for_nothing() -> None:
     few, many = make_sample(posts({"x": 1.0}, 4), "a", "a"), make_sample(posts({"y": 0.9}, 400), "b", "b")
     pair = compare_samples(few, many, NO_BACKGROUND)
-    ahead, behind = list_standing(pair)
+    ahead, behind, _ = list_standing(pair.differences)
     assert (ahead, [d.concept for d in behind]) == ((), ["y"])
 
 

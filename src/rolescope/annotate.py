@@ -59,7 +59,7 @@ def _find_checked(plugin: Plugin, text: Text) -> tuple[Mention, ...]:
     for one in found:
         if not isinstance(one, Mention) or one.kind not in KINDS or not _lies_in(one, text):
             raise SettingsError(
-                f"The extractor {plugin.name!r} of {plugin.package} gave {one!r}, no mention of the text."
+                f"The extractor {plugin.name!r} of {plugin.package} gave what is no mention of the text."
             )
     return found
 

@@ -28,7 +28,7 @@ from rolescope.analyse.pair import compare_evidence
 from rolescope.doctor import DoctorReport, examine
 from rolescope.errors import ReadOnlyLayer, UsageError, WorkspaceError
 from rolescope.figures import answer_evidence, parse_figure
-from rolescope.normalise.titles import RoleQuery, resolve_query, search_roles
+from rolescope.normalise.titles import refuse_twins, resolve_query, search_roles
 from rolescope.plugins import digest_extractors
 from rolescope.settings import Settings, generation, load_settings, use_concepts
 from rolescope.store.evidence import Evidence
@@ -53,14 +53,6 @@ Notice = Callable[[str], None]
 
 def _silent(_: object) -> None:
     return None
-
-
-def _refuse_twins(queries: Sequence[RoleQuery]) -> None:
-    """A role against itself tells nothing."""
-    keys = [query.key for query in queries]
-    twin = next((query for query in queries if keys.count(query.key) > 1), None)
-    if twin:
-        raise UsageError(f"{twin.label} is named twice; name another role.")
 
 
 class Workspace:
@@ -110,7 +102,7 @@ class Workspace:
         """
         base, filters = self.evidence_base, answering.to_filters(country, since, until)
         queries = [resolve_query(text, answering.to_level(level)) for text in roles]
-        _refuse_twins(queries)
+        refuse_twins(queries)
         fetched = [answering.fetch_role(base, query, filters) for query in queries]
         weighed = [answering.weigh_role(base, f) for f in fetched]
         found = compare_evidence(weighed, answering.build_context(base))
@@ -400,9 +392,9 @@ class Workspace:
         self.sources()
         self.concepts(limit=1)
         self.concept("tool", "python")
-        if any(
-            layer is self._store for layer in self.evidence_base.layers
-        ):  # its documents have texts to be marked
+        if not all(
+            isinstance(layer, FolderLayer) for layer in self.evidence_base.layers
+        ):  # texts to be marked
             from rolescope.annotate import warm_up
 
             warm_up()

@@ -85,17 +85,22 @@ def list_common(differences: Sequence[Difference], most: int = MOST) -> tuple[Di
     )
 
 
-def list_standing(pair: PairComparison) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
-    """What A's and B's own postings stand out for where nothing can be compared, the most telling first.
+def list_standing(
+    differences: Sequence[Difference],
+) -> tuple[tuple[Difference, ...], tuple[Difference, ...], tuple[Difference, ...]]:
+    """What A's and B's own postings stand out for where nothing can be compared, the most telling first, and the rest.
 
-    A concept stands out where the 95 % intervals of both counts do not overlap, of a role with enough postings.
+    A concept stands out where the 95 % intervals of both counts do not overlap, of a role with enough postings. The
+    rest comes in order of its size.
     """
-    apart = compress(pair.differences, _find_apart(pair.differences))
-    ordered = sorted(apart, key=lambda d: (-d.order, d.kind, d.concept))
-    return (
-        tuple(d for d in ordered if d.order > 0 and d.a.n >= LEAST_POSTINGS),
-        tuple(d for d in ordered[::-1] if d.order < 0 and d.b.n >= LEAST_POSTINGS),
-    )
+    apart = list(compress(differences, _find_apart(differences)))
+    apart.sort(key=lambda d: (-d.order, d.kind, d.concept))
+    ahead = tuple(d for d in apart if d.order > 0 and d.a.n >= LEAST_POSTINGS)
+    behind = tuple(d for d in reversed(apart) if d.order < 0 and d.b.n >= LEAST_POSTINGS)
+    standing = {(d.kind, d.concept) for d in (*ahead, *behind)}
+    rest = (d for d in differences if (d.kind, d.concept) not in standing)
+    size = lambda d: (-(d.a.raw or 0.0) - (d.b.raw or 0.0), d.concept)  # noqa: E731
+    return ahead, behind, tuple(sorted(rest, key=size))
 
 
 def _find_apart(differences: Sequence[Difference]) -> list[bool]:
@@ -166,7 +171,7 @@ def _tell_obstacle(pair: PairComparison) -> Sentence:
 
 def _tell_as_counted(pair: PairComparison, names: Names) -> tuple[Sentence, ...]:
     """What stands where no verdict can: what each side's own postings show, counted and not compared."""
-    ahead, behind = list_standing(pair)
+    ahead, behind, _ = list_standing(pair.differences)
     sides = (
         (pair.label_a, [(d, d.a, d.b) for d in ahead]),
         (pair.label_b, [(d, d.b, d.a) for d in behind]),

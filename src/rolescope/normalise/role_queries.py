@@ -6,6 +6,7 @@ raise with the nearest names, so that no one compares something else than they a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -75,6 +76,18 @@ def resolve_query(text: str, level: Level | None = None) -> RoleQuery:
     if known is None:
         raise UnknownRole(text, _suggest(text, read_title(text)))
     return RoleQuery(text, known.role, level if level is not None else known.level)
+
+
+def refuse_twins(queries: Sequence[RoleQuery]) -> None:
+    """A role against itself tells nothing.
+
+    Raises:
+        UsageError: two of the queries are the same.
+    """
+    keys = [query.key for query in queries]
+    twin = next((query for query in queries if keys.count(query.key) > 1), None)
+    if twin:
+        raise UsageError(f"{twin.label} is named twice; name another role.")
 
 
 def resolve_known(text: str) -> RoleQuery | None:

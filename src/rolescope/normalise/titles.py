@@ -9,6 +9,7 @@ from __future__ import annotations
 from rolescope.normalise.role_queries import (
     RoleQuery,
     parse_role_key,
+    refuse_twins,
     resolve_query,
     search_roles,
     suggest_labels,
@@ -20,6 +21,7 @@ __all__ = [
     "TitleReading",
     "parse_role_key",
     "read_title",
+    "refuse_twins",
     "resolve_query",
     "search_roles",
     "suggest_labels",

@@ -41,7 +41,7 @@ def _pair_rows(answer: ComparisonAnswer, part: Part) -> tuple[ShareRow, ...]:
         chosen = sorted(mine, key=lambda d: facet_place(d.kind, d.concept))
     else:
         mine = [d for d in pair.differences if d.kind in part.kinds]
-        chosen = _stand_out(mine, pair) if pair.reason else _tell_apart(mine)
+        chosen = _stand_out(mine) if pair.reason else _tell_apart(mine)
     rows = (_pair_row(d, pair, own, answer.concepts) for d in chosen)
     return tuple(row for row in rows if row.cells)
 
@@ -77,13 +77,13 @@ def _most_named(found: Iterable[Difference], verdict: Verdict, most: int) -> lis
     return mine[:most]
 
 
-def _stand_out(found: Sequence[Difference], pair: PairComparison) -> list[Difference]:
+def _stand_out(found: Sequence[Difference]) -> list[Difference]:
     """What each role's own postings stand out for, where nothing can be compared; of one alone, its largest."""
     if any(len([s for s in (d.a, d.b) if s.n >= LEAST_POSTINGS]) == 1 for d in found):
         return sorted(found, key=lambda d: (-_largest_raw(d), d.kind, d.concept))[:MOST]
-    mine, half = {(d.kind, d.concept) for d in found}, MOST // 2
-    ahead, behind = ([d for d in side if (d.kind, d.concept) in mine][:half] for side in list_standing(pair))
-    return [*ahead, *behind[::-1]]
+    ahead, behind, _ = list_standing(found)
+    half = MOST // 2
+    return [*ahead[:half], *reversed(behind[:half])]
 
 
 def _largest_raw(d: Difference) -> float:

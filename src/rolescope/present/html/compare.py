@@ -224,7 +224,7 @@ def _verdict(
     ahead = [d for d in ordered if d.verdict == "more"]
     behind = [d for d in ordered[::-1] if d.verdict == "less"]
     if pair.reason:
-        ahead, behind = (list(standing) for standing in list_standing(pair))
+        ahead, behind, _ = map(list, list_standing(rows))
     alike = sorted((d for d in rows if d.verdict == "same"), key=_size)
     sentences = tuple(
         (s.text, tuple(href for key in s.keys if key not in empty and (href := links.evidence(key))))
@@ -317,19 +317,12 @@ def _compared(rows: list[Difference], pair: PairComparison) -> list[tuple[str, s
 def _counted(rows: list[Difference], pair: PairComparison) -> list[tuple[str, str, list[Difference]]]:
     if pair.reason == SAME_POSTINGS:
         return []
-    mine = {(d.kind, d.concept) for d in rows}
-    ahead, behind = ([d for d in found if (d.kind, d.concept) in mine] for found in list_standing(pair))
-    standing = {(d.kind, d.concept) for d in (*ahead, *behind)}
-    rest = sorted((d for d in rows if (d.kind, d.concept) not in standing), key=_raw_size)
+    ahead, behind, rest = map(list, list_standing(rows))
     return [
         ("more", f"Stands out in {pair.label_a}: counted, not compared", ahead),
         ("less", f"Stands out in {pair.label_b}: counted, not compared", behind),
         ("cannot_tell", "Stands out in neither: counted, not compared", rest),
     ]
-
-
-def _raw_size(found: Difference) -> float:
-    return -((found.a.raw or 0.0) + (found.b.raw or 0.0))
 
 
 def _table(

@@ -116,21 +116,15 @@ def _counted_blocks(
 ) -> list[Block]:
     """Where no verdict can be given: what each side's own postings show, greyed."""
     blocks: list[Block] = []
-    mine = {(d.kind, d.concept) for d in rows}
-    sides = list_standing(pair)
-    for label, standing in zip((pair.label_a, pair.label_b), sides, strict=True):
-        if found := [d for d in standing if (d.kind, d.concept) in mine]:
+    ahead, behind, rest = list_standing(rows)
+    for label, found in ((pair.label_a, ahead), (pair.label_b, behind)):
+        if found:
             caption = f"Stands out in {label}: counted, not compared"
-            blocks.append(_counted_table(found[:top], pair, profiles, names, caption))
-    apart = {(d.kind, d.concept) for side in sides for d in side}
-    if alike := sorted((d for d in rows if (d.kind, d.concept) not in apart), key=_counted_size):
-        told = [f"{name_of(d.kind, d.concept, names)} ({d.a.k:,} and {d.b.k:,})" for d in alike]
+            blocks.append(_counted_table(list(found[:top]), pair, profiles, names, caption))
+    if rest:
+        told = [f"{name_of(d.kind, d.concept, names)} ({d.a.k:,} and {d.b.k:,})" for d in rest]
         blocks.append(Paragraph(f"Stands out in neither: {listed(told, 6)}.", note=True))
     return blocks or [Paragraph("No concept of this kind reaches 3% of the postings of both.", note=True)]
-
-
-def _counted_size(d: Difference) -> tuple[float, str]:
-    return -((d.a.raw or 0.0) + (d.b.raw or 0.0)), d.concept
 
 
 def _counted_table(

@@ -65,12 +65,12 @@ def plan_site(
         UnknownRole: a role is not known.
     """
     base = tidy_base(base)
-    postings = {r.id: r.postings for r in known.roles}
+    postings = {r.id: r.countable for r in known.roles}
     if named:
         queries = tuple(dict.fromkeys(resolve_query(text).key for text in named))
     else:
         evidenced = sorted(
-            (r for r in known.roles if r.postings >= ENOUGH), key=lambda r: (-r.postings, r.id)
+            (r for r in known.roles if r.countable >= ENOUGH), key=lambda r: (-r.countable, r.id)
         )
         queries = tuple(r.id for r in evidenced[:roles])
     found = _best_pairs(queries, postings, pairs)

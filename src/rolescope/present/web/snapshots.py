@@ -160,7 +160,7 @@ def make_tag(door: Workspace) -> str:
 def warm_up(door: Workspace) -> None:
     """Work out and draw what every page of a role needs; what other answers need, ``Workspace.pin`` has asked."""
     roles = door.roles().roles
-    answer = door.role(max(roles, key=lambda role: role.postings).id)
+    answer = door.role(max(roles, key=lambda role: role.countable).id)
     for chart in role_charts(answer)[:1]:
         draw_svg(chart)  # the engine behind it takes half a second to start
 
@@ -171,6 +171,6 @@ def warm_roles(door: Workspace, pause: float = 0.03) -> None:
     Half of what a comparison costs is its roles; without this the first seconds of a new snapshot are the slowest.
     """
     for role in door.roles().roles:
-        if role.postings >= _EVIDENCED:
+        if role.countable >= _EVIDENCED:
             door.role(role.id)
             time.sleep(pause)
