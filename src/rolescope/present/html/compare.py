@@ -8,22 +8,21 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolescope.analyse.answers import ComparisonAnswer
-from rolescope.analyse.gap import order_by_shortfall
-from rolescope.analyse.results import Difference, Missing, Move, PairComparison, Share, Side
+from rolescope.analyse.results import Difference, PairComparison, Share, Side
 from rolescope.analyse.sides import SAME_POSTINGS
-from rolescope.analyse.verdict import list_standing, tell_caution
+from rolescope.analyse.verdict import list_standing
 from rolescope.present.charts import comparison_charts
 from rolescope.present.html.charts import ChartView, chart_views
-from rolescope.present.html.figures import Figure, Table, difference_row
+from rolescope.present.html.figures import SHOWN, Table, difference_row
 from rolescope.present.html.glance import glance_table
 from rolescope.present.html.links import Links
+from rolescope.present.html.moves import MoveView, move_views
 from rolescope.present.html.options import PAY_KINDS, EvidenceSample, FilterForm, PageOptions
 from rolescope.present.html.pay import PayView, pay_view
 from rolescope.present.html.roles import RoleView, SourcesView, role_views, sources_view
 from rolescope.present.pages.figures import name_of
 from rolescope.present.wording import KIND_NAMES, percent, points
 
-SHOWN = 8  # rows of a table before "all"
 _CHIPS = 5
 _PARTS = (
     ("duties", "Duties", ("activity",)),
@@ -92,31 +91,6 @@ class PairPart:
 
 
 @dataclass(frozen=True, slots=True)
-class MissingView:
-    """A concept the aim asks for more; ``note`` says its kind, and where no difference was found."""
-
-    name: str
-    href: str | None
-    note: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class MoveView:
-    """What it takes to move from one role to the other; ``more`` is what is missing beyond the first rows."""
-
-    start: str
-    aim: str
-    letters: tuple[int, int]
-    covered: str
-    reason: str
-    kinds: tuple[tuple[str, str], ...]
-    missing: tuple[MissingView, ...]
-    more: tuple[MissingView, ...]
-    caution: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class CompareView:
     """Everything the comparison page shows."""
 
@@ -165,7 +139,7 @@ def compare_view(answer: ComparisonAnswer, links: Links, page: PageOptions) -> C
             for id_, title, kinds in _FACETS
         ),
         pay=pay_view(answer, links),
-        moves=tuple(m for pair, at in pairs for m in _moves(pair, at, answer.concepts, links)),
+        moves=tuple(m for pair, at in pairs for m in move_views(pair, at, answer.concepts, links)),
         reading=tuple(dict.fromkeys(map(_reading, answer.pairs))),
         sources=sources_view(answer, links),
         charts=chart_views(comparison_charts(answer), links) if page.charts else {},
@@ -365,61 +339,3 @@ def facet_position(found: Difference | Share) -> tuple[bool, int, str]:
     order = FACET_ORDER.get(found.kind, ())
     place = order.index(found.concept) if found.concept in order else len(order)
     return found.concept == "unstated", place, found.concept
-
-
-def _moves(
-    pair: PairComparison, letters: tuple[int, int], names: Mapping[str, str], links: Links
-) -> list[MoveView]:
-    a, b = letters
-    return [
-        _move(pair.a_to_b, pair, (pair.label_a, pair.label_b, a, b), names, links),
-        _move(pair.b_to_a, pair, (pair.label_b, pair.label_a, b, a), names, links),
-    ]
-
-
-def _move(
-    move: Move | None,
-    pair: PairComparison,
-    ends: tuple[str, str, int, int],
-    names: Mapping[str, str],
-    links: Links,
-) -> MoveView:
-    start, aim, *places = ends
-    letters = (places[0], places[1])
-    if move is None or move.coverage.value is None:
-        reason = (move.reason if move else "") or pair.reason or "too few postings"
-        return MoveView(start, aim, letters, "", reason, (), (), ())
-    missing = tuple(_missing(m, pair, names, links) for m in order_by_shortfall(move.missing))
-    kinds = tuple((KIND_NAMES[c.kind], percent(c.value)) for c in move.by_kind if c.value is not None)
-    span = ""
-    if move.coverage.low is not None and move.coverage.high is not None:
-        span = f" [{percent(move.coverage.low)} to {percent(move.coverage.high)}]"
-    return MoveView(
-        start,
-        aim,
-        letters,
-        percent(move.coverage.value) + span,
-        "",
-        kinds,
-        missing[:SHOWN],
-        missing[SHOWN:],
-        tell_caution(pair),
-    )
-
-
-def _missing(found: Missing, pair: PairComparison, names: Mapping[str, str], links: Links) -> MissingView:
-    unsure = {"more": "", "less": "", "same": ", much the same when compared"}
-    note = "" if pair.reason else unsure.get(found.verdict or "", ", a difference cannot be told")
-    figure = Figure(
-        percent(found.wanted),
-        f"{percent(found.have)} now",
-        f"{found.k:,} of {found.n:,}",
-        links.evidence(found.key),
-    )
-    kind = found.kind.replace("_", " ")
-    return MissingView(
-        name_of(found.kind, found.concept, names),
-        links.concept(found.kind, found.concept),
-        kind + note,
-        figure,
-    )

@@ -10,6 +10,8 @@ from rolescope.present.html.links import Links
 from rolescope.present.pages.figures import Names, name_of
 from rolescope.present.wording import dollars, percent, points
 
+SHOWN = 8  # rows of a table before "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -11,9 +11,9 @@ from rolescope.analyse.answers import RoleAnswer, RoleCard
 from rolescope.analyse.results import Share
 from rolescope.present.charts import role_charts
 from rolescope.present.html.charts import ChartView, chart_views
-from rolescope.present.html.compare import SHOWN, facet_position
+from rolescope.present.html.compare import facet_position
 from rolescope.present.html.environment import upper_first
-from rolescope.present.html.figures import Figure, Row, Table, share_figure
+from rolescope.present.html.figures import SHOWN, Figure, Row, Table, share_figure
 from rolescope.present.html.glance import glance_table
 from rolescope.present.html.links import Links
 from rolescope.present.html.options import PAY_KINDS, EvidenceSample, FilterForm, PageOptions
